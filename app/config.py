@@ -1,0 +1,105 @@
+"""Settings: every environment variable, typed, defaulted, checked. Nothing else reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadSetting(Exception):
+    """One sentence that names the setting and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one installation is told from outside.
+
+    Attributes:
+        data: Folder of the SQLite database, keys, uploads and built assets.
+        database_url: SQLAlchemy address of the database.
+        base_url: Public address, no slash at its end.
+        proxy_hops: How many trusted proxies with TLS stand in front (0: none).
+    """
+
+    data: Path
+    database_url: str
+    base_url: str
+    proxy_hops: int = 0
+    debug: bool = False
+    root: Path = ROOT
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach this site over TLS."""
+        return self.base_url.startswith("https://")
+
+
+def read_settings(environ: Mapping[str, str] | None = None, *, data: Path | None = None) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        BadSetting: A variable has a value that cannot be used.
+    """
+    env = os.environ if environ is None else environ
+    folder = (data or Path(env.get("HOCSO_DATA") or "var")).absolute()
+    if folder.exists() and not folder.is_dir():
+        raise BadSetting(f"HOCSO_DATA trỏ tới {folder}, nhưng đó không phải thư mục: hãy chọn một thư mục.")
+    return Settings(
+        data=folder,
+        database_url=_database_url(env.get("HOCSO_DATABASE_URL"), folder),
+        base_url=_base_url(env.get("HOCSO_BASE_URL")),
+        proxy_hops=_proxy_hops(env.get("HOCSO_PROXY_HOPS")),
+        debug=env.get("HOCSO_DEBUG") == "1",
+    )
+
+
+def hand_down(settings: Settings) -> None:
+    """Let the processes that this one starts read the same settings."""
+    os.environ.update(
+        HOCSO_DATA=str(settings.data),
+        HOCSO_DATABASE_URL=settings.database_url,
+        HOCSO_BASE_URL=settings.base_url,
+        HOCSO_PROXY_HOPS=str(settings.proxy_hops),
+    )
+
+
+def _database_url(value: str | None, folder: Path) -> str:
+    if not value:
+        return f"sqlite:///{folder / 'hocso.db'}"
+    if value.startswith(("postgresql://", "postgresql+psycopg://", "sqlite:///")):
+        return value
+    raise BadSetting("HOCSO_DATABASE_URL phải bắt đầu bằng postgresql:// hoặc sqlite:///.")
+
+
+def _base_url(value: str | None) -> str:
+    url = (value or "http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise BadSetting(
+            "HOCSO_BASE_URL phải là một địa chỉ như https://hocso.example, không có đường dẫn phía sau."
+        )
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise BadSetting("HOCSO_BASE_URL dùng http chỉ được với máy này (127.0.0.1); ra ngoài phải là https.")
+    return url
+
+
+def _proxy_hops(value: str | None) -> int:
+    if not value:
+        return 0
+    if not value.isdigit() or int(value) > 5:
+        raise BadSetting("HOCSO_PROXY_HOPS phải là số proxy đứng trước, từ 0 đến 5.")
+    return int(value)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name can only be reached from this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
