@@ -1,0 +1,137 @@
+"""Reading the bank. A key leaves this module only inside an :class:`Item`, for scoring and for the reveal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFound
+from app.quizzes.domain import Item, Option, PoolItem, Source
+from app.quizzes.models import Item as ItemRow
+from app.quizzes.models import ItemRevision, Quiz, Skill, Topic
+
+
+@dataclass(frozen=True)
+class QuizCard:
+    """A quiz as lists and headings show it."""
+
+    id: str
+    topic_slug: str
+    topic_title: str
+    topic_icon: str
+    topic_palette: str
+    title: str
+    summary: str
+    learned: str
+    tier: str
+    minutes: int
+    skill_slug: str
+    skill_title: str
+    approved: bool
+
+
+def topics(session: Session) -> list[Topic]:
+    return list(session.scalars(select(Topic).order_by(Topic.position)))
+
+
+def topic(session: Session, slug: str) -> Topic:
+    found = session.get(Topic, slug)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def quiz_cards(session: Session, topic_slug: str | None = None) -> list[QuizCard]:
+    """All quizzes in the order in which they are learnt, or one topic's."""
+    query = (
+        select(Quiz, Topic, Skill)
+        .join(Topic, Topic.slug == Quiz.topic_slug)
+        .join(Skill, Skill.slug == Quiz.skill_slug)
+        .order_by(Topic.position, Quiz.position)
+    )
+    if topic_slug is not None:
+        query = query.where(Quiz.topic_slug == topic_slug)
+    return [_card(*row) for row in session.execute(query)]
+
+
+def quiz_card(session: Session, topic_slug: str, quiz_id: str) -> QuizCard:
+    """One quiz at its address.
+
+    Raises:
+        NotFound: There is none, or not in that topic.
+    """
+    found = [card for card in quiz_cards(session, topic_slug) if card.id == quiz_id]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _card(quiz: Quiz, topic: Topic, skill: Skill) -> QuizCard:
+    return QuizCard(
+        id=quiz.id,
+        topic_slug=topic.slug,
+        topic_title=topic.title,
+        topic_icon=topic.icon,
+        topic_palette=topic.palette,
+        title=quiz.title,
+        summary=quiz.summary,
+        learned=quiz.learned,
+        tier=quiz.tier,
+        minutes=quiz.minutes,
+        skill_slug=skill.slug,
+        skill_title=skill.title,
+        approved=quiz.approved_at is not None,
+    )
+
+
+def pool(session: Session, quiz_id: str, today: date) -> list[PoolItem]:
+    """The items that may be asked today: neither retired nor past their review date."""
+    query = (
+        select(ItemRow.id, ItemRevision.id, ItemRow.objective_id, ItemRevision.body)
+        .join(
+            ItemRevision, (ItemRevision.item_id == ItemRow.id) & (ItemRevision.revision == ItemRow.revision)
+        )
+        .where(ItemRow.quiz_id == quiz_id, ItemRow.retired_at.is_(None), ItemRevision.review_by >= today)
+        .order_by(ItemRow.id)
+    )
+    return [
+        PoolItem(item, revision, objective, tuple(option["id"] for option in body["options"]))
+        for item, revision, objective, body in session.execute(query)
+    ]
+
+
+def get_item(session: Session, revision_id: int) -> Item:
+    """One pinned revision, key included.
+
+    Raises:
+        NotFound: There is no such revision.
+    """
+    row = session.get(ItemRevision, revision_id)
+    if row is None:
+        raise NotFound
+    body, source = row.body, row.body["source"]
+    return Item(
+        id=row.item_id,
+        revision_id=row.id,
+        type=row.type,
+        stem=body["stem"],
+        hint=body["hint"],
+        options=tuple(Option(**option) for option in body["options"]),
+        key=body["key"],
+        rationale=body["rationale"],
+        source=Source(source["title"], source["url"], date.fromisoformat(source["date"])),
+    )
+
+
+def hidden_items(session: Session, today: date) -> int:
+    """How many items hide themselves because their facts are due for review."""
+    query = (
+        select(func.count())
+        .select_from(ItemRow)
+        .join(
+            ItemRevision, (ItemRevision.item_id == ItemRow.id) & (ItemRevision.revision == ItemRow.revision)
+        )
+        .where(ItemRow.retired_at.is_(None), ItemRevision.review_by < today)
+    )
+    return session.scalar(query) or 0
