@@ -1,0 +1,20 @@
+// After an htmx swap: move the focus to the new [data-focus] element and change the page title.
+(() => {
+  if (window.hsFocus) return;
+  window.hsFocus = true;
+  document.addEventListener("htmx:after:swap", (event) => {
+    const scope = event.detail?.ctx?.target instanceof Element && event.detail.ctx.target.isConnected
+      ? event.detail.ctx.target : document;
+    const target = scope.matches?.("[data-focus]") ? scope
+      : scope.querySelector("[data-focus]") || document.querySelector("[data-focus]");
+    if (!target) return;
+    if (target.dataset.title) document.title = target.dataset.title;
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    const box = target.getBoundingClientRect();
+    if (box.top < 0) target.scrollIntoView({ block: "start" });
+    else if (box.bottom > innerHeight) target.scrollIntoView({ block: "center" });
+  });
+  const summary = document.querySelector(".errs[data-focus]");
+  if (summary) summary.focus();
+})();
