@@ -1,0 +1,70 @@
+"""When an achievement is reached: a small set of pure predicates over facts. Awards are never read here."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.core.calendar import week_of
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one person when badges are looked at."""
+
+    skills_passed: frozenset[str]
+    lessons: int  # first rounds finished
+    days: tuple[date, ...]  # local days of learning
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far someone is: reached when ``have`` is at least ``need``. ``unit``: lesson | week."""
+
+    have: int
+    need: int
+    unit: str
+
+    @property
+    def reached(self) -> bool:
+        return self.have >= self.need
+
+    @property
+    def left(self) -> int:
+        return max(0, self.need - self.have)
+
+
+def full_weeks(days: Iterable[date], goal: int) -> int:
+    """Weeks with at least so many days of learning; they need not follow each other."""
+    return sum(1 for count in Counter(week_of(day) for day in days).values() if count >= goal)
+
+
+def _skill_passed(facts: Facts, *, skill: str) -> Progress:
+    return Progress(int(skill in facts.skills_passed), 1, "lesson")
+
+
+def _lessons(facts: Facts, *, count: int) -> Progress:
+    return Progress(facts.lessons, count, "lesson")
+
+
+def _weeks(facts: Facts, *, count: int, days: int) -> Progress:
+    return Progress(full_weeks(facts.days, days), count, "week")
+
+
+PREDICATES: dict[str, Callable[..., Progress]] = {
+    "skill_passed": _skill_passed,
+    "lessons": _lessons,
+    "weeks": _weeks,
+}
+
+
+def progress(criterion: Mapping[str, Any], facts: Facts) -> Progress:
+    """Where a person stands with one criterion.
+
+    Args:
+        criterion: ``{"type": name of a predicate, …its arguments}``.
+        facts: What is known of the person.
+    """
+    arguments = dict(criterion)
+    return PREDICATES[arguments.pop("type")](facts, **arguments)

@@ -1,0 +1,65 @@
+"""Seeding the catalogue, and issuing what has been earned: once per person and achievement."""
+
+import hashlib
+import json
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.badges.catalogue import BadgeFault, read_catalogue
+from app.badges.criteria import progress
+from app.badges.models import Achievement, Badge
+from app.badges.queries import achievements, facts_of
+from app.core.db import insert_for, transaction
+from app.notices.service import queue
+
+
+def load_catalogue(folder: Path) -> list[BadgeFault]:
+    """Bring the achievements up to the files; returns the faults of what was left out."""
+    found, faults = read_catalogue(folder)
+    with transaction() as session:
+        for badge in found:
+            body = badge.model_dump(mode="json")
+            session.merge(
+                Achievement(
+                    slug=badge.slug,
+                    skill_slug=badge.skill,
+                    criterion=body["criterion"],
+                    digest=hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest(),
+                    **badge.model_dump(include={"title", "kind", "palette", "ring", "sentence", "position"}),
+                )
+            )
+    return faults
+
+
+def issue_earned(session: Session, person_id: int, *, now: datetime) -> list[str]:
+    """Issue every achievement reached and not yet held.
+
+    Returns:
+        The slugs issued just now.
+    """
+    held = set(session.scalars(select(Badge.achievement_slug).where(Badge.person_id == person_id)))
+    open_ones = [a for a in achievements(session) if a.slug not in held]
+    if not open_ones:
+        return []
+    facts = facts_of(session, person_id)
+    reached = [a for a in open_ones if progress(a.criterion, facts).reached]
+    return [a.slug for a in reached if _issue(session, person_id, a, now)]
+
+
+def _issue(session: Session, person_id: int, achievement: Achievement, now: datetime) -> bool:
+    values = {
+        "person_id": person_id,
+        "achievement_slug": achievement.slug,
+        "issued_at": now,
+        "evidence": {"criterion": achievement.criterion},
+        "revoked_reason": "",
+    }
+    statement = insert_for(session)(Badge).values(**values).on_conflict_do_nothing()
+    if session.execute(statement.returning(Badge.id)).first() is None:
+        return False
+    body = {"slug": achievement.slug, "title": achievement.title}
+    queue(session, person_id, "badge", body, key=f"badge:{person_id}:{achievement.slug}", now=now)
+    return True
