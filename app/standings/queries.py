@@ -1,0 +1,206 @@
+"""Reading standings: the rows of a page, one group's sheet, one person's place in the counting."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.cycles.models import Cycle
+from app.groups.models import Group, Population
+from app.people.models import Membership
+from app.standings.domain import FEW, Entry, group_score, is_public_place, people_to_reach, places
+from app.standings.models import FrozenGroup, GroupCycle, LedgerEntry, PersonCycle
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One group's row. ``score`` and ``place`` are ``None`` while its population is unknown."""
+
+    group_id: int
+    slug: str
+    name: str
+    people: int
+    people_as_of: date | None
+    people_source: str
+    counted: int
+    reached: int
+    score: float | None
+    place: int | None
+    tied: bool
+
+    @property
+    def few(self) -> bool:
+        """Fewer people than may be shown as a number."""
+        return self.counted < FEW
+
+
+@dataclass(frozen=True)
+class Table:
+    """All groups of a cycle, best first; those without a population at the end."""
+
+    period: str
+    frozen: bool
+    cushion: int
+    rate: float
+    rows: tuple[Standing, ...]
+
+    @property
+    def ranked(self) -> int:
+        return sum(1 for row in self.rows if row.place is not None)
+
+    def is_public(self, row: Standing) -> bool:
+        """Whether everyone may read this row's place and value."""
+        return row.place is not None and not row.few and is_public_place(row.place, self.ranked)
+
+    def row_of(self, group_id: int | None) -> Standing | None:
+        return next((row for row in self.rows if row.group_id == group_id), None)
+
+    def next_step(self, group_id: int | None) -> tuple[int, Standing] | None:
+        """How many more people bring a group level with the one placed above it, and which that is."""
+        mine = self.row_of(group_id)
+        if mine is None or mine.place is None or mine.place == 1:
+            return None
+        above = [
+            row
+            for row in self.rows
+            if row.place is not None and row.place < mine.place and self.is_public(row)
+        ]
+        if not above or above[-1].score is None:
+            return None
+        target = above[-1]
+        return people_to_reach(target.score or 0, mine.counted, mine.people, self.cushion, self.rate), target
+
+
+def memberships_for(session: Session, person_id: int, opened_at: datetime) -> tuple[int | None, int | None]:
+    """Home and branch that a person's entries carry in a cycle.
+
+    The confirmed membership in force when the cycle opened; for newcomers the one confirmed
+    now. A tổ counts for its khu phố.
+    """
+    query = (
+        select(
+            Membership.kind, Membership.started_at, Membership.ended_at, Group.id, Group.kind, Group.parent_id
+        )
+        .join(Group, Group.id == Membership.group_id)
+        .where(Membership.person_id == person_id, Membership.confirmed_at.is_not(None))
+        .order_by(Membership.started_at)
+    )
+    chosen: dict[str, int | None] = {}
+    for kind, started_at, ended_at, group, group_kind, parent in session.execute(query):
+        in_force = started_at <= opened_at and (ended_at is None or ended_at > opened_at)
+        if in_force or (kind not in chosen and ended_at is None):
+            chosen[kind] = parent if group_kind == "to" else group
+    return chosen.get("home"), chosen.get("branch")
+
+
+def population_on(session: Session, group_id: int, day: date) -> Population | None:
+    """The latest official figure known on a day."""
+    query = select(Population).where(Population.group_id == group_id, Population.as_of <= day)
+    return session.scalar(query.order_by(Population.as_of.desc()).limit(1))
+
+
+def khu_pho_ids(session: Session, day: date) -> list[int]:
+    """Residential groups that exist on a day."""
+    query = select(Group.id).where(
+        Group.kind == "khu_pho",
+        (Group.valid_from.is_(None)) | (Group.valid_from <= day),
+        (Group.valid_to.is_(None)) | (Group.valid_to > day),
+    )
+    return list(session.scalars(query.order_by(Group.sort_key)))
+
+
+def live_table(session: Session, cycle: Cycle, *, default_rate: float) -> Table:
+    """The standings of a cycle as the rollups have them now."""
+    query = (
+        select(GroupCycle, Group)
+        .join(Group, Group.id == GroupCycle.group_id)
+        .where(GroupCycle.cycle_id == cycle.id)
+        .order_by(Group.sort_key)
+    )
+    rate = cycle.rate if cycle.rate is not None else default_rate
+    rows = [(group, row.people, row.people_as_of, row.people_source, row.counted, row.reached)
+            for row, group in session.execute(query)]  # fmt: skip
+    return ranked(cycle, rate, rows, frozen=False)
+
+
+def frozen_table(session: Session, cycle: Cycle) -> Table:
+    """The standings as they were when the cycle froze."""
+    query = (
+        select(FrozenGroup, Group)
+        .join(Group, Group.id == FrozenGroup.group_id)
+        .where(FrozenGroup.cycle_id == cycle.id, FrozenGroup.run == cycle.run)
+        .order_by(Group.sort_key)
+    )
+    rows = [(group, row.people, row.people_as_of, row.people_source, row.counted, row.reached)
+            for row, group in session.execute(query)]  # fmt: skip
+    return ranked(cycle, cycle.rate or 0.0, rows, frozen=True)
+
+
+def table_of(session: Session, cycle: Cycle, *, default_rate: float) -> Table:
+    """Frozen figures where there are some, else the live ones."""
+    if cycle.frozen_at is not None:
+        return frozen_table(session, cycle)
+    return live_table(session, cycle, default_rate=default_rate)
+
+
+Raw = tuple[Group, int, date | None, str, int, int]
+
+
+def ranked(cycle: Cycle, rate: float, rows: list[Raw], *, frozen: bool) -> Table:
+    """Score, sort and place raw figures."""
+    scored = [(group_score(r[4], r[1], cycle.cushion, rate) if r[1] > 0 else None, r) for r in rows]
+    with_people = sorted((s for s in scored if s[0] is not None), key=lambda s: -(s[0] or 0))
+    without = [s for s in scored if s[0] is None]
+    place = places([s[0] or 0 for s in with_people])
+    standings = [
+        _standing(row, score, place[i], place.count(place[i]) > 1)
+        for i, (score, row) in enumerate(with_people)
+    ]
+    standings += [_standing(row, None, None, False) for _, row in without]
+    return Table(cycle.period, frozen, cycle.cushion, rate, tuple(standings))
+
+
+def _standing(row: Raw, score: float | None, place: int | None, tied: bool) -> Standing:
+    group, people, as_of, source, counted, reached = row
+    return Standing(
+        group.id, group.slug, group.name, people, as_of, source, counted, reached, score, place, tied
+    )
+
+
+def person_cycle(session: Session, cycle_id: int, person_id: int) -> PersonCycle | None:
+    return session.get(PersonCycle, (cycle_id, person_id))
+
+
+def people_reached(session: Session, cycle_id: int) -> int:
+    """How many people learned something in a cycle, helped or not."""
+    query = select(func.count()).where(
+        PersonCycle.cycle_id == cycle_id, PersonCycle.passes + PersonCycle.helped > 0
+    )
+    return session.scalar(query) or 0
+
+
+def entries_of(session: Session, cycle_id: int, *, after: int = 0, limit: int | None = None) -> list[Entry]:
+    """Ledger entries of a cycle in posting order; with ``limit``, those of the next persons after an id."""
+    query = select(LedgerEntry).where(LedgerEntry.cycle_id == cycle_id).order_by(LedgerEntry.id)
+    if limit is not None:
+        other = aliased(LedgerEntry)
+        people = (
+            select(other.person_id)
+            .where(other.cycle_id == cycle_id, other.person_id > after)
+            .distinct()
+            .order_by(other.person_id)
+            .limit(limit)
+        )
+        query = query.where(LedgerEntry.person_id.in_(people))
+    return [
+        Entry(e.person_id, e.kind, e.how, e.adult, e.group_id, e.branch_id, e.points, e.at)
+        for e in session.scalars(query)
+    ]
+
+
+def count_entries(session: Session, cycle_id: int | None = None) -> int:
+    query = select(func.count()).select_from(LedgerEntry)
+    if cycle_id is not None:
+        query = query.where(LedgerEntry.cycle_id == cycle_id)
+    return session.scalar(query) or 0

@@ -1,0 +1,209 @@
+"""Posting into the ledger. The rollups move in the same transaction, the person's before the group's."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.core.calendar import local_date
+from app.core.db import insert_for
+from app.cycles.domain import Bounds, before, month_of
+from app.cycles.models import Cycle
+from app.cycles.queries import find_cycle
+from app.cycles.service import create
+from app.groups.models import Ward
+from app.people.models import Person
+from app.standings.domain import is_counted, is_reached
+from app.standings.models import GroupCycle, LedgerEntry, PersonCycle
+from app.standings.queries import khu_pho_ids, memberships_for, population_on
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Whom an entry is for, and where it counts."""
+
+    person_id: int
+    adult: bool
+    group_id: int | None
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
+class New:
+    """What an entry says besides whom it is for."""
+
+    kind: str
+    how: str
+    quiz_id: str | None
+    points: int
+    source: str
+    at: datetime
+
+
+def current_cycle(session: Session, now: datetime) -> tuple[Cycle, bool]:
+    """The month in which something that happens now counts; made when it is not there yet.
+
+    Its row is held (FOR SHARE on PostgreSQL), so that it cannot close under the entry. A month
+    that has closed already passes what comes late on to the next.
+
+    Returns:
+        The cycle, and whether it was made just now.
+    """
+    bounds = month_of(now)
+    while True:
+        held = session.scalar(select(Cycle).where(Cycle.period == bounds.period).with_for_update(read=True))
+        if held is None:
+            return _open(session, bounds, now), True
+        if held.state == "open":
+            return held, False
+        bounds = month_of(bounds.ends_at)
+
+
+def _open(session: Session, bounds: Bounds, now: datetime) -> Cycle:
+    ward = session.get(Ward, 1)
+    cushion, cap = (ward.cushion, ward.points_cap) if ward else (100, 600)
+    create(session, bounds, cushion=cushion, rate=rate_before(session, bounds), points_cap=cap, now=now)
+    cycle = session.scalars(select(Cycle).where(Cycle.period == bounds.period)).one()
+    for group_id in khu_pho_ids(session, local_date(bounds.starts_at)):
+        _ensure_group(session, cycle.id, group_id, now)
+    return cycle
+
+
+def rate_before(session: Session, bounds: Bounds) -> float | None:
+    """p0 for a month: the ward's rate in the month before, once that has frozen.
+
+    ``None`` while it has not; the ward's setting where there was no month before.
+    """
+    previous = find_cycle(session, before(bounds).period)
+    if previous is None:
+        ward = session.get(Ward, 1)
+        return ward.first_rate if ward else 0.10
+    return ward_rate(session, previous) if previous.frozen_at is not None else None
+
+
+def ward_rate(session: Session, cycle: Cycle) -> float:
+    """The share of the ward's people who were counted in a cycle: sum of x over sum of n."""
+    rows = session.execute(
+        select(GroupCycle.counted, GroupCycle.people).where(
+            GroupCycle.cycle_id == cycle.id, GroupCycle.people > 0
+        )
+    ).all()
+    people = sum(row.people for row in rows)
+    return sum(row.counted for row in rows) / people if people else 0.10
+
+
+def _ensure_group(session: Session, cycle_id: int, group_id: int, now: datetime) -> None:
+    population = population_on(session, group_id, local_date(now))
+    values = {
+        "cycle_id": cycle_id,
+        "group_id": group_id,
+        "people": population.adults if population else 0,
+        "people_as_of": population.as_of if population else None,
+        "people_source": population.source if population else "",
+        "counted": 0,
+        "reached": 0,
+    }
+    session.execute(insert_for(session)(GroupCycle).values(**values).on_conflict_do_nothing())
+
+
+def whom(session: Session, person_id: int, cycle: Cycle) -> Counted:
+    """A person as entries of this cycle carry them: the groups stay what they were at its first entry."""
+    adult = session.scalars(select(Person.adult).where(Person.id == person_id)).one()
+    row = session.get(PersonCycle, (cycle.id, person_id))
+    home, branch = memberships_for(session, person_id, cycle.starts_at)
+    if row is not None:
+        home = row.group_id if row.group_id is not None else home
+        branch = row.branch_id if row.branch_id is not None else branch
+    return Counted(person_id, adult == "yes", home, branch)
+
+
+def post_pass(
+    session: Session, cycle: Cycle, who: Counted, *, quiz_id: str, how: str, source: str, now: datetime
+) -> bool:
+    """A quiz passed. ``source`` names what is new about it; the same source again is refused.
+
+    Returns:
+        Whether it was new.
+    """
+    entry = New("pass", how, quiz_id, 0, source, now)
+    return _post(session, cycle, who, entry) is not None
+
+
+def post_points(
+    session: Session, cycle: Cycle, who: Counted, points: int, *, quiz_id: str, source: str, now: datetime
+) -> int:
+    """Points for a first response, up to the cycle's cap.
+
+    A response worth nothing is posted too: it was the first, so no later one earns.
+
+    Returns:
+        The points granted.
+    """
+    entry = New("points", "independent", quiz_id, points, source, now)
+    return _post(session, cycle, who, entry) or 0
+
+
+def post_join(session: Session, person_id: int, *, now: datetime) -> None:
+    """A membership was confirmed: what was passed this month counts for that group from now on."""
+    cycle, _ = current_cycle(session, now)
+    row = session.get(PersonCycle, (cycle.id, person_id))
+    if row is None or row.group_id is not None:
+        return  # nothing passed yet, or the month's group stands
+    who = whom(session, person_id, cycle)
+    if who.group_id is not None:
+        _post(session, cycle, who, New("join", "none", None, 0, f"join:{cycle.period}:{person_id}", now))
+
+
+def _post(session: Session, cycle: Cycle, who: Counted, new: New) -> int | None:
+    """Insert one entry and move the rollups; ``None`` when the source was posted before."""
+    row = _lock_person(session, cycle.id, who.person_id)
+    granted = min(new.points, max(0, cycle.points_cap - row.points))
+    values = asdict(new) | asdict(who) | {"cycle_id": cycle.id, "points": granted}
+    statement = (
+        insert_for(session)(LedgerEntry).values(**values).on_conflict_do_nothing(index_elements=["source"])
+    )
+    if session.execute(statement.returning(LedgerEntry.id)).first() is None:
+        return None
+    _move_rollups(session, row, who, replace(new, points=granted))
+    return granted
+
+
+def _lock_person(session: Session, cycle_id: int, person_id: int) -> PersonCycle:
+    blank = {
+        "cycle_id": cycle_id,
+        "person_id": person_id,
+        "adult": False,
+        "passes": 0,
+        "helped": 0,
+        "points": 0,
+    }
+    session.execute(insert_for(session)(PersonCycle).values(**blank).on_conflict_do_nothing())
+    query = select(PersonCycle).where(PersonCycle.cycle_id == cycle_id, PersonCycle.person_id == person_id)
+    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+
+
+def _flags(row: PersonCycle) -> tuple[bool, bool]:
+    counted = is_counted(adult=row.adult, passes=row.passes, group_id=row.group_id)
+    return counted, is_reached(passes=row.passes, helped=row.helped, group_id=row.group_id)
+
+
+def _move_rollups(session: Session, row: PersonCycle, who: Counted, new: New) -> None:
+    before_flags = _flags(row)
+    row.group_id = row.group_id if row.group_id is not None else who.group_id
+    row.branch_id = row.branch_id if row.branch_id is not None else who.branch_id
+    row.adult = row.adult or who.adult
+    row.points += new.points
+    if new.kind == "pass":
+        row.passes += new.how == "independent"
+        row.helped += new.how != "independent"
+    session.flush()
+    counted, reached = (int(a) - int(b) for a, b in zip(_flags(row), before_flags, strict=True))
+    if row.group_id is not None and (counted or reached):
+        _ensure_group(session, row.cycle_id, row.group_id, new.at)
+        session.execute(
+            update(GroupCycle)
+            .where(GroupCycle.cycle_id == row.cycle_id, GroupCycle.group_id == row.group_id)
+            .values(counted=GroupCycle.counted + counted, reached=GroupCycle.reached + reached)
+            .execution_options(synchronize_session=False)
+        )
