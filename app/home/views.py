@@ -1,0 +1,106 @@
+"""The learner's home and the pages about the program."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, request, url_for
+
+from app.attempts.domain import Learner
+from app.attempts.queries import in_progress, learning_days, passed_quizzes
+from app.awards.queries import current_rules
+from app.badges.queries import Held, wallet
+from app.core import clock, web
+from app.core.calendar import local_date, week_of
+from app.core.db import reading
+from app.core.i18n import say
+from app.cycles.queries import open_month
+from app.groups.queries import get_ward
+from app.notices.service import mark_seen, unseen
+from app.people.access import actor, require, signed_in
+from app.people.domain import Actor
+from app.quizzes.queries import quiz_cards
+from app.standings.domain import BAND, WEEK_GOAL
+from app.standings.queries import Standing, live_table
+
+bp = Blueprint("home", __name__)
+DAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+NAMES = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+
+
+@bp.get("/")
+def index() -> Response:
+    """Home: for a guest what this is and a sample lesson; for a learner today's one thing."""
+    who, db = actor(), reading()
+    if get_ward(db) is None:
+        return web.see_other(url_for("setup.first_run"))
+    cards = quiz_cards(db)
+    if who is None:
+        return web.render("home/guest.html", cards=cards[:3])
+    learner = Learner(person_id=who.id)
+    passed = passed_quizzes(db, who.id)
+    progress = {p.quiz_id: p for p in in_progress(db, learner)}
+    today_card = next((c for c in cards if c.id in progress), None) or next(
+        (c for c in cards if c.id not in passed), cards[0] if cards else None
+    )
+    return web.render(
+        "home/index.html",
+        who=who,
+        card=today_card,
+        progress=progress.get(today_card.id) if today_card else None,
+        first=not passed and not progress,
+        week=week(who.id),
+        goal=WEEK_GOAL,
+        standing=_own_standing(who),
+        near=_near(wallet(db, who.id)),
+        notices=unseen(db, who.id, ("award", "confirmed")),
+    )
+
+
+def week(person_id: int) -> list[dict[str, object]]:
+    """The seven days of this week: learnt, today, or open."""
+    today = local_date(clock.now())
+    monday = week_of(today)
+    learnt = set(learning_days(reading(), person_id, monday, monday + timedelta(days=6)))
+    return [
+        {
+            "label": label,
+            "name": say(name),
+            "done": monday + timedelta(days=i) in learnt,
+            "today": monday + timedelta(days=i) == today,
+        }
+        for i, (label, name) in enumerate(zip(DAYS, NAMES, strict=True))
+    ]
+
+
+def _own_standing(who: Actor) -> Standing | None:
+    db = reading()
+    cycle, ward = open_month(db, clock.now()), get_ward(db)
+    if cycle is None or ward is None or who.home_id is None:
+        return None
+    return live_table(db, cycle, default_rate=ward.first_rate).row_of(who.home_id)
+
+
+def _near(held: list[Held]) -> Held | None:
+    """The badge that is closest: one lesson or week away, the first in catalogue order."""
+    locked = [h for h in held if h.issued_at is None]
+    return min(locked, key=lambda h: h.progress.left, default=None)
+
+
+@bp.post("/thong-bao/<int:notice_id>")
+@require("learner")
+def seen(notice_id: int) -> Response:
+    mark_seen(signed_in().id, notice_id, now=clock.now())
+    return web.see_other(web.way_back(request.form.get("tu")))
+
+
+@bp.get("/cach-xet-chon")
+def method() -> Response:
+    """How groups are compared and people are honoured, in plain words with the figures in force."""
+    db = reading()
+    ward = get_ward(db)
+    return web.render("home/method.html", ward=ward, band=BAND, rules=current_rules(db))
+
+
+@bp.get("/_patterns")
+def patterns() -> Response:
+    """Every component in every state, for those who build pages."""
+    return web.render("core/patterns.html")
