@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.attempts.domain import Learner
 from app.attempts.queries import find_last, plan_of
+from app.awards.service import load_rules
+from app.config import ROOT
 from app.core.db import reading, transaction
 from app.core.text import fold, natural_key, person_key
 from app.groups.models import Group, Population, Ward
@@ -14,6 +16,7 @@ from app.people.models import Membership, Person, RoleGrant
 from app.play.service import answer_item, start
 from app.quizzes.domain import LETTERS
 from app.quizzes.models import Item, ItemRevision, Objective, Quiz, Skill, Topic
+from app.quizzes.queries import get_item
 
 NOON = datetime(2026, 10, 14, 5, 0, tzinfo=UTC)  # a Wednesday noon in Uông Bí
 
@@ -39,9 +42,7 @@ def make_ward(*, khu: dict[str, int] | None = None) -> dict[str, int]:
             )
             session.add(group)
             session.flush()
-            session.add(
-                Population(group_id=group.id, adults=adults, as_of=date(2026, 1, 1), source="Danh sách thử")
-            )
+            session.add(Population(group_id=group.id, adults=adults, as_of=date(2026, 1, 1), source="Danh sách thử"))
             ids[slug] = group.id
         return ids
 
@@ -82,18 +83,14 @@ def make_person(
                     )
                 )
         if role is not None:
-            session.add(
-                RoleGrant(person_id=person.id, role=role, group_id=ward_id or group_id, granted_at=at)
-            )
+            session.add(RoleGrant(person_id=person.id, role=role, group_id=ward_id or group_id, granted_at=at))
         return person.id
 
 
 OPTIONS = ("a", "b", "c")
 
 
-def make_quiz(
-    quiz_id: str = "cuoc-goi", *, items: int = 8, topic: str = "an-toan-so", skill: str = "tinh-mat"
-) -> None:
+def make_quiz(quiz_id: str = "cuoc-goi", *, items: int = 8, topic: str = "an-toan-so", skill: str = "tinh-mat") -> None:
     """A quiz whose items ``<quiz>-1`` … all have the key ``b``; two objectives in turn."""
     with transaction() as session:
         session.merge(
@@ -124,9 +121,7 @@ def _add_item(session: Session, item_id: str, quiz_id: str, objective_id: int) -
     body = {
         "stem": f"Câu {item_id}. {{X}} nên làm gì?",
         "hint": "Nghĩ một chút.",
-        "options": [
-            {"id": o, "text": f"Lựa chọn {o} của {item_id}", "reason": f"Lý do {o}"} for o in OPTIONS
-        ],
+        "options": [{"id": o, "text": f"Lựa chọn {o} của {item_id}", "reason": f"Lý do {o}"} for o in OPTIONS],
         "key": "b",
         "rationale": f"Giải thích {item_id}.",
         "source": {"title": "Nguồn thử", "url": "https://example.org/", "date": "2026-01-01"},
@@ -154,5 +149,12 @@ def answer_all(learner: Learner, quiz_id: str = "cuoc-goi", *, wrong: int = 0, n
             return
         miss = step.round == 1 and missed < wrong
         missed += miss
-        letter = LETTERS[step.drawn.order.index("a" if miss else "b")]
+        key = get_item(reading(), step.drawn.revision_id).key
+        option = next(o for o in step.drawn.order if (o != key) == miss)
+        letter = LETTERS[step.drawn.order.index(option)]
         answer_item(learner, attempt.id, step.number, letter, key=f"k{attempt.id}-{step.number}", now=now)
+
+
+def make_award_rules() -> None:
+    """The award rules that the project ships."""
+    load_rules(ROOT / "badges" / "awards")

@@ -55,9 +55,10 @@ MESSAGES: dict[str, str] = {
     "note_missing": N_("Ghi một câu lý do khi không duyệt ngay."),
     "undecided": N_("Còn %(count)s đề nghị chưa quyết thì chưa công bố được."),
     "publish_word": N_("Gõ đúng “%(word)s” để công bố."),
-    "own_decision": N_(
-        "Đây là chính %(x)s hoặc khu phố của %(x)s. Nhờ cán bộ khác quyết; nếu không còn ai, ghi lý do vào ô miễn trừ."
-    ),
+    "decision_missing": N_("Chọn Duyệt, Hỏi lại hoặc Để sau."),
+    "own_decision": N_("Đây là chính %(x)s hoặc khu phố của %(x)s. Nhờ cán bộ khác quyết mục này."),
+    "waiver_missing": N_("Không còn cán bộ nào khác quyết được: ghi lý do vào ô miễn trừ."),
+    "merit_used": N_("Thành tích này đã được duyệt cho “%(award)s”. Một thành tích chỉ nhận một danh hiệu."),
     "decision_moved": N_("Một cán bộ khác vừa quyết mục này. Xem lại rồi quyết tiếp."),
     # help
     "contact_missing": N_("Cho biết tên hoặc số điện thoại để tình nguyện viên tìm được %(x)s."),

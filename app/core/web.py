@@ -61,14 +61,17 @@ def words(error: HocSoError) -> str:
     return say(MESSAGES[error.code], **error.values)
 
 
-def attempt(call: Callable[[], T]) -> tuple[T | None, dict[str, str]]:
+def attempt(
+    call: Callable[[], T], *, refusals: tuple[type[HocSoError], ...] = (Invalid,)
+) -> tuple[T | None, dict[str, str]]:
     """Run a form's use case: its result, or what to mend by field name ("" where no field is to blame).
 
-    For views that show the same form again with everything typed still in it.
+    For views that show the same form again with everything typed still in it. ``refusals`` says
+    which errors are shown there; others get a page of their own.
     """
     try:
         return call(), {}
-    except Invalid as error:
+    except refusals as error:
         return None, {str(error.values.get("field", "")): words(error)}
 
 

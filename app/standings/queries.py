@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.core.text import natural_key
 from app.cycles.models import Cycle
 from app.groups.models import Group, Population
 from app.people.models import Membership
@@ -52,6 +53,15 @@ class Table:
     def is_public(self, row: Standing) -> bool:
         """Whether everyone may read this row's place and value."""
         return row.place is not None and not row.few and is_public_place(row.place, self.ranked)
+
+    def told(self, everything: bool) -> list[Standing]:
+        """Rows with place and value: the upper half, or all where the reader may see the whole sheet."""
+        return [row for row in self.rows if row.place is not None and (everything or self.is_public(row))]
+
+    def others(self, everything: bool) -> list[Standing]:
+        """The rest by name: their order says nothing about their score."""
+        shown = {row.group_id for row in self.told(everything)}
+        return sorted((r for r in self.rows if r.group_id not in shown), key=lambda r: natural_key(r.name))
 
     def row_of(self, group_id: int | None) -> Standing | None:
         return next((row for row in self.rows if row.group_id == group_id), None)

@@ -11,6 +11,8 @@
     if (target.dataset.title) document.title = target.dataset.title;
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
+    const sheet = target.closest(".sheet"); // it sticks to the bottom: show the question from its beginning
+    if (sheet && sheet.offsetHeight < innerHeight * 0.75) { scrollTo(0, 0); return; }
     const box = target.getBoundingClientRect();
     if (box.top < 0) target.scrollIntoView({ block: "start" });
     else if (box.bottom > innerHeight) target.scrollIntoView({ block: "center" });

@@ -66,9 +66,7 @@ def test_sixteen_answers_at_once_count_once(app: Flask) -> None:
     def send(number: int) -> None:
         with app.app_context():
             gate.wait()
-            verdicts.append(
-                answer_item(ada, attempt, 1, letters[number % 2], key=f"k{number}", now=NOON).right
-            )
+            verdicts.append(answer_item(ada, attempt, 1, letters[number % 2], key=f"k{number}", now=NOON).right)
             db.session.remove()
 
     threads = [Thread(target=send, args=(n,)) for n in range(16)]

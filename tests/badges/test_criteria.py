@@ -1,0 +1,75 @@
+"""Predicates of badges, and the catalogue that the project ships."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.attempts.domain import Learner
+from app.awards.artwork import drawings
+from app.badges.catalogue import read_catalogue
+from app.badges.criteria import Facts, full_weeks, progress
+from app.badges.models import Badge
+from app.badges.service import load_catalogue
+from app.config import ROOT
+from app.core.db import reading
+from app.notices.models import Notice
+from tests.factories import NOON, answer_all, make_person, make_quiz, make_ward
+
+MONDAY = date(2026, 10, 5)
+
+
+def days(*offsets: int) -> tuple[date, ...]:
+    return tuple(MONDAY + timedelta(days=n) for n in offsets)
+
+
+def test_week_is_full_at_three_days_and_weeks_need_not_follow() -> None:
+    assert full_weeks(days(0, 2, 6), 3) == 1
+    assert full_weeks(days(0, 2, 7), 3) == 0
+    assert full_weeks(days(0, 1, 2, 14, 15, 16), 3) == 2
+
+
+def test_progress_says_what_is_left() -> None:
+    facts = Facts(frozenset({"tinh-mat"}), 2, days(0, 1, 2))
+    assert progress({"type": "skill_passed", "skill": "tinh-mat"}, facts).reached is True
+    assert progress({"type": "skill_passed", "skill": "vi-gon"}, facts).left == 1
+    assert progress({"type": "weeks", "count": 4, "days": 3}, facts).left == 3
+
+
+def test_shipped_catalogue_has_the_six_skills_a_first_lesson_and_a_rhythm() -> None:
+    found, faults = read_catalogue(ROOT / "badges")
+    kinds = sorted(badge.criterion.type for badge in found)
+    assert faults == []
+    assert kinds == ["lessons", *["skill_passed"] * 6, "weeks"]
+
+
+def test_pictures_are_what_their_files_describe() -> None:
+    for path, svg in drawings(ROOT / "badges").items():
+        assert path.read_text(encoding="utf-8") == svg, path
+
+
+def test_fault_names_file_and_field(tmp_path: Path) -> None:
+    folder = tmp_path / "x"
+    folder.mkdir()
+    (folder / "badge.toml").write_text('slug = "x"\ntitle = "X"\n', encoding="utf-8")
+    _, faults = read_catalogue(tmp_path)
+    assert {(f.file, f.field) for f in faults} >= {("x/badge.toml", "kind"), ("x/badge.toml", "criterion")}
+
+
+@pytest.mark.both
+def test_badge_is_issued_once_with_one_notice(app: Flask) -> None:
+    with app.app_context():
+        ids = make_ward()
+        make_quiz()
+        make_quiz("tin-nhan", skill="vung-tay")
+        for skill in ("hoi-ai", "that-gia", "chuyen-tien", "vi-gon"):
+            make_quiz(f"q-{skill}", skill=skill)
+        load_catalogue(ROOT / "badges")
+        ada = make_person(group_id=ids["1"])
+        answer_all(Learner(person_id=ada))
+        answer_all(Learner(person_id=ada), now=NOON + timedelta(days=1))
+        slugs = sorted(reading().scalars(select(Badge.achievement_slug)))
+        assert slugs == ["bai-dau-tien", "tinh-mat"]
+        assert reading().scalar(select(func.count()).select_from(Notice)) == 2
