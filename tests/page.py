@@ -133,7 +133,7 @@ class Browser:
         """Send the page's form with its own hidden fields, these values, and the button with that text."""
         assert self.page is not None
         form = self.page.form(action)
-        filled = {name: value for name, value in form.fields}
+        filled = dict(form.fields)
         filled.update(values or {})
         if button is not None:
             name, value, _ = next(b for b in form.buttons if button in b[2])

@@ -37,10 +37,10 @@ def number(value: float) -> str:
 
 
 def telephone(digits: str) -> str:
-    """``0912 345 678``: groups from the right, so that it can be read aloud."""
+    """``0912 345 678``, ``0203 385 4567``: in pieces that can be read aloud; short numbers stay whole."""
     if len(digits) < 7:
         return digits
-    return f"{digits[:-6]} {digits[-6:-3]} {digits[-3:]}"
+    return " ".join(part for part in (digits[:4], digits[4:7], digits[7:]) if part)
 
 
 def init(app: Flask) -> None:

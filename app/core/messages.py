@@ -59,7 +59,7 @@ MESSAGES: dict[str, str] = {
     "own_decision": N_("Đây là chính %(x)s hoặc khu phố của %(x)s. Nhờ cán bộ khác quyết mục này."),
     "waiver_missing": N_("Không còn cán bộ nào khác quyết được: ghi lý do vào ô miễn trừ."),
     "merit_used": N_("Thành tích này đã được duyệt cho “%(award)s”. Một thành tích chỉ nhận một danh hiệu."),
-    "decision_moved": N_("Một cán bộ khác vừa quyết mục này. Xem lại rồi quyết tiếp."),
+    "decision_moved": N_("Mục này vừa được quyết ở nơi khác. Xem lại rồi quyết tiếp."),
     # help
     "contact_missing": N_("Cho biết tên hoặc số điện thoại để tình nguyện viên tìm được %(x)s."),
     "help_way": N_("Chọn một cách: gọi lại, hoặc đến tận nhà."),

@@ -3,8 +3,8 @@
   if (window.hsFocus) return;
   window.hsFocus = true;
   document.addEventListener("htmx:after:swap", (event) => {
-    const scope = event.detail?.ctx?.target instanceof Element && event.detail.ctx.target.isConnected
-      ? event.detail.ctx.target : document;
+    const aim = event.detail?.ctx?.target;
+    const scope = aim instanceof Element && aim.isConnected ? aim : (aim?.id && document.getElementById(aim.id)) || document;
     const target = scope.matches?.("[data-focus]") ? scope
       : scope.querySelector("[data-focus]") || document.querySelector("[data-focus]");
     if (!target) return;

@@ -1,0 +1,84 @@
+"""Flask-Login over our session rows: the cookie holds a token, the row behind it says who, until when."""
+
+import hashlib
+import hmac
+
+from flask import Flask, Response, current_app, g, request, session
+from flask_login import LoginManager, UserMixin, current_user
+
+from app.core import clock, web
+from app.core.db import reading
+from app.people.domain import LEARNER_STAYS, Actor, SignedIn
+from app.people.queries import find_actor
+
+SLOT = "_user_id"  # where in the cookie Flask-Login looks
+DEVICE_COOKIE = "thiet-bi"
+
+manager = LoginManager()
+manager.session_protection = None  # it would measure browsers; our row can be ended, which is better
+
+
+class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """What Flask-Login holds for a request: the actor, and the token that proves them."""
+
+    def __init__(self, actor: Actor, token: str) -> None:
+        self.actor = actor
+        self.token = token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+@manager.user_loader  # type: ignore[untyped-decorator]
+def load(token: str) -> Visitor | None:
+    """The visitor behind a token, or ``None``: a session that has ended is simply a guest's."""
+    actor = find_actor(reading(), token, now=clock.now())
+    return None if actor is None else Visitor(actor, token)
+
+
+def address_visitor() -> None:
+    """Before any view: whoever is signed in is addressed as they chose."""
+    if session.get(SLOT) and current_user.is_authenticated:
+        g.address = current_user.actor.address
+
+
+def old_token() -> str | None:
+    """The token that this browser holds now, dead or alive."""
+    return session.get(SLOT)
+
+
+def device_token() -> str | None:
+    """What this browser is known by, if it is."""
+    return request.cookies.get(DEVICE_COOKIE)
+
+
+def network() -> str:
+    """The address of the connection, as wrong tries are counted: hashed with the installation's key."""
+    address = request.remote_addr or ""
+    place = ":".join(address.split(":")[:4]) if ":" in address else address  # one IPv6 house has many
+    return hmac.new(current_app.config["PEPPER"], place.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def enter(response: Response, signed_in: SignedIn) -> Response:
+    """Give the browser its new session, and its device cookie where it has none."""
+    session.clear()
+    session.permanent = True
+    session[SLOT] = signed_in.token
+    if signed_in.device_token is not None:
+        web.remember(response, DEVICE_COOKIE, signed_in.device_token)
+    return response
+
+
+def leave(response: Response) -> Response:
+    """Nothing of the last person stays in the browser: no cookie, no page in a cache."""
+    session.clear()
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def init(app: Flask) -> None:
+    """Call after ``security.init``: a post from elsewhere is refused before anyone is looked up."""
+    app.config["PERMANENT_SESSION_LIFETIME"] = LEARNER_STAYS
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False  # the row sets the end, not the last visit
+    manager.init_app(app)
+    app.before_request(address_visitor)
