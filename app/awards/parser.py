@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from app.awards.domain import MEASURES
+from app.quizzes.parser import MESSAGES
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -59,7 +60,10 @@ def read_rules(folder: Path) -> tuple[list[RuleFile], list[RuleFault]]:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             faults.append(RuleFault(path.name, "", f"không đọc được TOML: {error}"))
         except ValidationError as error:
-            faults += [RuleFault(path.name, ".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
+            faults += [
+                RuleFault(path.name, ".".join(map(str, e["loc"])), MESSAGES.get(e["type"], e["msg"]))
+                for e in error.errors()
+            ]
         else:
             wrong = [RuleFault(path.name, where, why) for where, why in _faults(rule, path)]
             faults += wrong
@@ -76,6 +80,20 @@ def _faults(rule: RuleFile, path: Path) -> list[tuple[str, str]]:
     figures = FIGURES[rule.subject]
     if unknown := [name for name in rule.least if name not in figures]:
         wrong.append(("least", f"không có số liệu {unknown[0]}"))
-    if unknown := [name for _, name, _, _ in Formatter().parse(rule.reason) if name and name not in figures]:
-        wrong.append(("reason", f"không có số liệu {unknown[0]}"))
+    if why := _reason_fault(rule.reason, figures):
+        wrong.append(("reason", why))
     return wrong
+
+
+def _reason_fault(reason: str, figures: set[str]) -> str:
+    """What is wrong with a sentence with figures in braces; "" when nothing is."""
+    try:
+        parts = list(Formatter().parse(reason))
+    except ValueError:
+        return "ngoặc nhọn mở mà không đóng, hoặc đóng mà không mở"
+    for _, name, form, conversion in parts:
+        if name is not None and name not in figures:
+            return f"không có số liệu {name}"
+        if form or conversion:
+            return f"viết {{{name}}}, không thêm gì trong ngoặc"
+    return ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.awards.domain import Rule, reason
@@ -94,9 +94,7 @@ def undecided(session: Session, cycle_id: int) -> int:
 
 def count_awards(session: Session) -> dict[int, int]:
     """Cycle id → how many awards its latest publication names."""
-    rows = session.execute(
-        select(Publication.cycle_id, Publication.body).where(Publication.superseded_at.is_(None))
-    )
+    rows = session.execute(select(Publication.cycle_id, Publication.body).where(Publication.superseded_at.is_(None)))
     return {cycle_id: len(body["awards"]) for cycle_id, body in rows}
 
 
@@ -104,9 +102,7 @@ def candidates(session: Session, cycle: Cycle) -> list[Candidate]:
     """Every proposal of a cycle, in the order of its rules."""
     rules = {rule.slug: rule for rule in rules_of(session, cycle.id)}
     rows = nominations(session, cycle.id)
-    people = _people(
-        session, [n.person_id for n in rows if n.person_id] + [n.decided_by for n in rows if n.decided_by]
-    )
+    people = _people(session, [n.person_id for n in rows if n.person_id] + [n.decided_by for n in rows if n.decided_by])
     names = public_names(session, [n.person_id for n in rows if n.person_id])
     groups = _groups(session)
     found = [_candidate(n, rules[n.award], people, names, groups) for n in rows]
@@ -159,9 +155,7 @@ def latest_publication(session: Session, cycle_id: int) -> Publication | None:
     return session.scalar(query.limit(1))
 
 
-def public_page(
-    session: Session, cycle: Cycle, body: dict[str, Any], publication: Publication | None
-) -> PublicPage:
+def public_page(session: Session, cycle: Cycle, body: dict[str, Any], publication: Publication | None) -> PublicPage:
     """A publication's page (``None``: the preview of what would be published), names by consent now."""
     entries = body["awards"]
     ids = [e["subject_id"] for e in entries if e["subject"] == "person"]
@@ -201,21 +195,17 @@ def _honour(
     )
 
 
-def other_deciders(session: Session, by: int, group_id: int | None, person_id: int | None) -> int:
-    """Officers besides one who are neither the subject nor of its group."""
-    home = (
-        select(Membership.group_id)
-        .where(
-            Membership.person_id == RoleGrant.person_id,
-            Membership.kind == "home",
-            Membership.ended_at.is_(None),
+def officer_homes(session: Session) -> list[tuple[int, int | None]]:
+    """Every officer with the khu phố they live in; a tổ counts for its khu phố."""
+    khu = case((Group.kind == "to", Group.parent_id), else_=Group.id)
+    query = (
+        select(RoleGrant.person_id, khu)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .outerjoin(
+            Membership,
+            (Membership.person_id == RoleGrant.person_id) & (Membership.kind == "home") & Membership.ended_at.is_(None),
         )
-        .scalar_subquery()
+        .outerjoin(Group, Group.id == Membership.group_id)
+        .where(RoleGrant.role == "officer", RoleGrant.ended_at.is_(None), Person.closed_at.is_(None))
     )
-    query = select(RoleGrant.person_id, home).where(
-        RoleGrant.role == "officer", RoleGrant.ended_at.is_(None), RoleGrant.person_id != by
-    )
-    rows = session.execute(query)
-    return sum(
-        1 for officer, lives in rows if officer != person_id and (group_id is None or lives != group_id)
-    )
+    return [(officer, home) for officer, home in session.execute(query)]

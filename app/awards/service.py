@@ -18,18 +18,21 @@ from app.awards.domain import (
     Rule,
     check_decision,
     merit,
+    others_may_decide,
     propose,
     publish_words,
     reason,
+    seen_as,
 )  # fmt: skip
 from app.awards.models import Award, AwardRule, CycleRule, Nomination, Publication
 from app.awards.parser import RuleFault, read_rules
-from app.awards.queries import latest_publication, nominations, other_deciders, rules_of, undecided
+from app.awards.queries import latest_publication, nominations, officer_homes, rules_of, undecided
 from app.core.db import insert_for, transaction
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.text import clean
 from app.cycles.models import Cycle
 from app.cycles.service import move
+from app.groups.queries import home_khu
 from app.notices.service import queue
 from app.standings.models import FrozenPerson
 from app.standings.service import current_cycle
@@ -109,12 +112,14 @@ def decide(
     """One officer's decision on one proposal.
 
     Args:
-        seen: The decision that the officer's page showed; another officer may have been faster.
-        by_home: The officer's own khu phố: deciding on it needs someone else, or a waiver.
+        waiver: Why the officer decides on oneself or one's own khu phố, where nobody else can.
+        seen: What the officer's page showed (``domain.seen_as``); another may have been faster.
+        by_home: Where the officer lives, khu phố or tổ: deciding on it needs someone else, or a waiver.
 
     Raises:
         NotFound: No such proposal in that cycle.
-        Invalid: A note is missing, or the decision is on oneself or one's own group.
+        Invalid: No decision or note, the decision is on oneself or one's own group, or the merit is
+            used already.
         Conflict: Another officer has decided meanwhile, or the review is over.
     """
     note, waiver = clean(note), clean(waiver)
@@ -124,9 +129,13 @@ def decide(
         row = session.get(Nomination, nomination_id, with_for_update=True)
         if row is None or row.cycle_id != cycle.id:
             raise NotFound
-        if row.decision != seen:
+        if (row.decided_by, row.decision, row.note) == (by, decision, note):
+            return  # sent twice
+        if seen_as(row.decision, row.decided_at) != seen:
             raise Conflict("decision_moved")
-        _guard_own(session, row, by=by, by_home=by_home, waiver=waiver)
+        waiver = _guard_own(session, row, by=by, by_home=by_home, waiver=waiver)
+        if decision == "approve":
+            _guard_merit(session, cycle, row)
         row.decision, row.note, row.waiver, row.decided_by, row.decided_at = decision, note, waiver, by, now
         record(
             session,
@@ -156,12 +165,31 @@ def _lock(session: Session, period: str) -> Cycle:
     return found
 
 
-def _guard_own(session: Session, row: Nomination, *, by: int, by_home: int | None, waiver: str) -> None:
+def _guard_own(session: Session, row: Nomination, *, by: int, by_home: int | None, waiver: str) -> str:
+    """Nobody decides on themselves or their own khu phố. Returns the waiver that belongs in the row."""
+    khu = home_khu(session, by_home)
     group = row.group_id or row.evidence.get("group_id")
-    if row.person_id != by and (group is None or group != by_home):
-        return
-    if other_deciders(session, by, group, row.person_id) or not waiver:
+    if row.person_id != by and (khu is None or group != khu.id):
+        return ""
+    if others_may_decide(officer_homes(session), by, group, row.person_id):
         raise Invalid("own_decision", field="waiver")
+    if not waiver:
+        raise Invalid("waiver_missing", field="waiver")
+    return waiver
+
+
+def _guard_merit(session: Session, cycle: Cycle, row: Nomination) -> None:
+    """One merit, one award: what backs an approved award backs no second one."""
+    rules = {rule.slug: rule for rule in rules_of(session, cycle.id)}
+    mine = _merit(cycle, rules[row.award], row)
+    for other in nominations(session, cycle.id):
+        used = other.id != row.id and other.decision == "approve"
+        if used and _merit(cycle, rules[other.award], other) == mine:
+            raise Invalid("merit_used", field="decision", award=rules[other.award].title)
+
+
+def _merit(cycle: Cycle, rule: Rule, row: Nomination) -> str:
+    return merit(cycle.period, rule, row.subject, row.person_id or row.group_id or 0)
 
 
 def body_to_publish(session: Session, cycle: Cycle) -> dict[str, Any]:
@@ -212,7 +240,7 @@ def publish(period: str, *, typed: str, number: str, by: int, now: datetime) -> 
     with transaction() as session:
         cycle = _lock(session, period)
         if open_ones := undecided(session, cycle.id):
-            raise Invalid("undecided", count=open_ones)
+            raise Invalid("undecided", field="undecided", count=open_ones)
         if cycle.state == "frozen":  # nothing was proposed, so nothing had to be decided
             move(session, cycle, "review", by=by, now=now)
         move(session, cycle, "signed", by=by, now=now, reason=clean(number))
@@ -246,8 +274,7 @@ def _publish(session: Session, cycle: Cycle, *, number: str, by: int, now: datet
 
 
 def _grant(session: Session, cycle: Cycle, row: Nomination, rule: Rule, now: datetime) -> None:
-    subject_id = row.person_id or row.group_id or 0
-    done = merit(cycle.period, rule, row.subject, subject_id)
+    done = _merit(cycle, rule, row)
     session.add(Award(cycle_id=cycle.id, nomination_id=row.id, level=cycle.kind, merit=done, granted_at=now))
     if row.person_id is not None:
         body = {"period": cycle.period, "title": rule.title}

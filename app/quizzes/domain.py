@@ -132,6 +132,5 @@ def draw(
                 chosen.append(queue.pop(0))
     chance.shuffle(chosen)
     return tuple(
-        Drawn(item.id, item.revision_id, tuple(chance.sample(item.option_ids, len(item.option_ids))))
-        for item in chosen
+        Drawn(item.id, item.revision_id, tuple(chance.sample(item.option_ids, len(item.option_ids)))) for item in chosen
     )

@@ -8,18 +8,18 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=600)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Sensitivity = Literal["H", "M", "L"]
 KEEPS = {"H": timedelta(days=93), "M": timedelta(days=366), "L": timedelta(days=732)}
-PLACEHOLDER = re.compile(r"\{[^}]*\}")
+UNKNOWN = re.compile(r"\{(?!(?:x|X|a)\})[^{}]*\}?|(?<!\{x)(?<!\{X)(?<!\{a)\}")  # braces left open count, too
 MESSAGES = {
     "missing": "thiếu mục này",
     "extra_forbidden": "không có mục này trong định dạng",
@@ -145,6 +145,13 @@ class Bank:
         """Items in files that nobody but the writer has read yet."""
         return sum(len(quiz.items) for quiz in self.quizzes if quiz.head.reviewed is None)
 
+    def unsure_of(self, topic: str, quiz: str) -> bool:
+        """Whether items missing from a quiz may only be unreadable: its file was left out, or an id is broken."""
+        names = (f"{topic}/topic.toml", f"{topic}/{quiz}.toml")
+        faults = [fault for fault in self.faults if fault.file in names]
+        read = any(q.topic == topic and q.head.id == quiz for q in self.quizzes)
+        return bool(faults) if not read else any(f.item and f.field == "id" for f in faults)
+
 
 def read_bank(folder: Path) -> Bank:
     """Read ``<topic>/topic.toml`` and ``<topic>/<quiz>.toml`` under a folder."""
@@ -158,14 +165,13 @@ def read_bank(folder: Path) -> Bank:
         for file in sorted(path.parent.glob("*.toml")):
             if file != path and (quiz := _read_quiz(file, folder, topic.slug, faults)):
                 quizzes.append(quiz)
-    faults += _across(quizzes)
-    return Bank(tuple(topics), tuple(quizzes), tuple(faults))
+    return Bank(tuple(topics), tuple(_once(quizzes, faults)), tuple(faults))
 
 
 def _load(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] | None:
     try:
         text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
+        data = tomllib.loads(unicodedata.normalize("NFC", text))
     except UnicodeDecodeError:
         faults.append(Fault(name, "", "", "tệp phải lưu bằng UTF-8"))
     except tomllib.TOMLDecodeError as error:
@@ -195,6 +201,7 @@ def _read_topic(path: Path, folder: Path, faults: list[Fault]) -> TopicFile | No
         return None
     if topic.slug != path.parent.name:
         faults.append(Fault(name, "", "slug", "phải trùng tên thư mục"))
+        return None
     return topic
 
 
@@ -210,9 +217,8 @@ def _read_quiz(path: Path, folder: Path, topic: str, faults: list[Fault]) -> Par
         return None
     if head.id != path.stem:
         faults.append(Fault(name, "", "id", "phải trùng tên tệp"))
-    items = [
-        item for place, raw in enumerate(head.items) if (item := _read_item(raw, place, head, name, faults))
-    ]
+        return None
+    items = [item for place, raw in enumerate(head.items) if (item := _read_item(raw, place, head, name, faults))]
     faults += _objectives(head, items, name)
     return ParsedQuiz(topic, head, tuple(items))
 
@@ -243,7 +249,7 @@ def _item_faults(item: ItemFile, head: QuizFile) -> Iterator[tuple[str, str]]:
     if not item.valid_as_of < item.review_by <= item.valid_as_of + KEEPS[item.sensitivity]:
         yield "review_by", "xa quá so với mức nhạy cảm (H 3 tháng, M 12 tháng, L 24 tháng)"
     for where, text in _texts(item):
-        if unknown := [p for p in PLACEHOLDER.findall(text) if p not in ("{x}", "{X}", "{a}")]:
+        if unknown := UNKNOWN.search(text):
             yield where, f"chỗ trống {unknown[0]} không có; chỉ dùng {{x}}, {{X}}, {{a}}"
 
 
@@ -265,12 +271,21 @@ def _objectives(head: QuizFile, items: Iterable[ItemFile], file: str) -> Iterato
             yield Fault(file, "", f"objectives.{objective.id}", "cần ít nhất ba câu cho mỗi mục tiêu")
 
 
-def _across(quizzes: Iterable[ParsedQuiz]) -> Iterator[Fault]:
-    """What only the whole bank shows: ids used twice."""
+def _once(quizzes: Iterable[ParsedQuiz], faults: list[Fault]) -> Iterator[ParsedQuiz]:
+    """Every quiz and item id once: of two that claim the same, the first stands."""
+    files: dict[str, str] = {}
     where: dict[str, str] = {}
     for quiz in quizzes:
         file = f"{quiz.topic}/{quiz.head.id}.toml"
+        if quiz.head.id in files:
+            faults.append(Fault(file, "", "id", f"đã dùng trong {files[quiz.head.id]}"))
+            continue
+        files[quiz.head.id] = file
+        items = []
         for item in quiz.items:
             if item.id in where:
-                yield Fault(file, item.id, "id", f"đã dùng trong {where[item.id]}")
-            where[item.id] = file
+                faults.append(Fault(file, item.id, "id", f"đã dùng trong {where[item.id]}"))
+            else:
+                where[item.id] = file
+                items.append(item)
+        yield replace(quiz, items=tuple(items))

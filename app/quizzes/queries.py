@@ -89,9 +89,7 @@ def pool(session: Session, quiz_id: str, today: date) -> list[PoolItem]:
     """The items that may be asked today: neither retired nor past their review date."""
     query = (
         select(ItemRow.id, ItemRevision.id, ItemRow.objective_id, ItemRevision.body)
-        .join(
-            ItemRevision, (ItemRevision.item_id == ItemRow.id) & (ItemRevision.revision == ItemRow.revision)
-        )
+        .join(ItemRevision, (ItemRevision.item_id == ItemRow.id) & (ItemRevision.revision == ItemRow.revision))
         .where(ItemRow.quiz_id == quiz_id, ItemRow.retired_at.is_(None), ItemRevision.review_by >= today)
         .order_by(ItemRow.id)
     )
@@ -110,6 +108,11 @@ def get_item(session: Session, revision_id: int) -> Item:
     row = session.get(ItemRevision, revision_id)
     if row is None:
         raise NotFound
+    return item_of(row)
+
+
+def item_of(row: ItemRevision) -> Item:
+    """A revision as a plain value, key included."""
     body, source = row.body, row.body["source"]
     return Item(
         id=row.item_id,
@@ -129,9 +132,7 @@ def hidden_items(session: Session, today: date) -> int:
     query = (
         select(func.count())
         .select_from(ItemRow)
-        .join(
-            ItemRevision, (ItemRevision.item_id == ItemRow.id) & (ItemRevision.revision == ItemRow.revision)
-        )
+        .join(ItemRevision, (ItemRevision.item_id == ItemRow.id) & (ItemRevision.revision == ItemRow.revision))
         .where(ItemRow.retired_at.is_(None), ItemRevision.review_by < today)
     )
     return session.scalar(query) or 0

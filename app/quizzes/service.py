@@ -108,16 +108,13 @@ def _load_item(session: Session, item: ItemFile, quiz: str, objective: int, now:
 
 
 def _digest(session: Session, row: Item) -> str | None:
-    query = select(ItemRevision.digest).where(
-        ItemRevision.item_id == row.id, ItemRevision.revision == row.revision
-    )
+    query = select(ItemRevision.digest).where(ItemRevision.item_id == row.id, ItemRevision.revision == row.revision)
     return session.scalar(query)
 
 
 def _retire(session: Session, bank: Bank, now: datetime) -> int:
-    """Items that left the files leave the pool; faulty ones stay as they last were."""
+    """Items that left the files leave the pool; what could not be read stays as it last was."""
     kept = {item.id for item in bank.items} | {fault.item for fault in bank.faults}
-    broken = {fault.file for fault in bank.faults if not fault.item}
     rows = session.execute(select(Item, Quiz.topic_slug).join(Quiz, Quiz.id == Item.quiz_id))
     gone = [
         item
@@ -125,7 +122,7 @@ def _retire(session: Session, bank: Bank, now: datetime) -> int:
         if item.origin == "file"
         and item.retired_at is None
         and item.id not in kept
-        and f"{topic}/{item.quiz_id}.toml" not in broken
+        and not bank.unsure_of(topic, item.quiz_id)
     ]
     for item in gone:
         item.retired_at = now
@@ -135,15 +132,24 @@ def _retire(session: Session, bank: Bank, now: datetime) -> int:
 def approve_quiz(quiz_id: str, *, by: int, now: datetime) -> None:
     """An officer of the ward has read the quiz and stands for it.
 
+    Approved already, it is approved again only where items are newer than that.
+
     Raises:
         NotFound: No such quiz.
     """
     with transaction() as session:
-        quiz = session.get(Quiz, quiz_id)
+        quiz = session.get(Quiz, quiz_id, with_for_update=True)
         if quiz is None:
             raise NotFound
-        if quiz.approved_at is None:
+        if quiz.approved_at is None or _changed_since(session, quiz_id, quiz.approved_at):
             quiz.approved_at, quiz.approved_by = now, by
-            record(
-                session, actor_id=by, action="quiz.approve", subject_kind="quiz", subject_id=quiz_id, now=now
-            )
+            record(session, actor_id=by, action="quiz.approve", subject_kind="quiz", subject_id=quiz_id, now=now)
+
+
+def _changed_since(session: Session, quiz_id: str, moment: datetime) -> bool:
+    query = (
+        select(ItemRevision.id)
+        .join(Item, (Item.id == ItemRevision.item_id) & (Item.revision == ItemRevision.revision))
+        .where(Item.quiz_id == quiz_id, Item.retired_at.is_(None), ItemRevision.created_at > moment)
+    )
+    return session.scalar(query.limit(1)) is not None

@@ -115,9 +115,7 @@ def _figures(row: PersonSum | PersonCycle | FrozenPerson) -> Figures:
     return row.group_id, row.branch_id, row.adult, row.passes, row.helped, row.points
 
 
-def _differ(
-    what: str, wanted: Mapping[int, Figures], stored: Mapping[int, Figures], nothing: Figures
-) -> list[str]:
+def _differ(what: str, wanted: Mapping[int, Figures], stored: Mapping[int, Figures], nothing: Figures) -> list[str]:
     """A line for each id whose figures differ; an id that only one side knows has ``nothing`` on the other."""
     return [
         f"{what} {key}: {stored.get(key, nothing)} ≠ {wanted.get(key, nothing)}"
@@ -129,15 +127,11 @@ def _differ(
 def _frozen(session: Session, cycle: Cycle, sums: Mapping[int, PersonSum]) -> list[str]:
     """The figures of the cycle's freezing, and the digest, which is recomputed from the ledger as well."""
     run = cycle.run
-    people = session.scalars(
-        select(FrozenPerson).where(FrozenPerson.cycle_id == cycle.id, FrozenPerson.run == run)
-    )
+    people = session.scalars(select(FrozenPerson).where(FrozenPerson.cycle_id == cycle.id, FrozenPerson.run == run))
     stored = {p.person_id: (*_figures(p), p.days, p.weeks) for p in people}
     wanted = {k: (*_figures(s), len(s.learned_on), s.weeks) for k, s in sums.items()}
     lines = _differ(f"{cycle.period} frozen person", wanted, stored, ())
-    rows = session.scalars(
-        select(FrozenGroup).where(FrozenGroup.cycle_id == cycle.id, FrozenGroup.run == run)
-    ).all()
+    rows = session.scalars(select(FrozenGroup).where(FrozenGroup.cycle_id == cycle.id, FrozenGroup.run == run)).all()
     groups = _groups_of(cycle, rows, sums)
     frozen = {g.group_id: (g.counted, g.reached, f"{g.score:.6f}", g.place) for g in rows}
     lines += _differ(f"{cycle.period} frozen group", groups, frozen, ())
@@ -146,9 +140,7 @@ def _frozen(session: Session, cycle: Cycle, sums: Mapping[int, PersonSum]) -> li
     return lines
 
 
-def _groups_of(
-    cycle: Cycle, rows: Iterable[FrozenGroup], sums: Mapping[int, PersonSum]
-) -> dict[int, Figures]:
+def _groups_of(cycle: Cycle, rows: Iterable[FrozenGroup], sums: Mapping[int, PersonSum]) -> dict[int, Figures]:
     """Counts, scores and places of a cycle's groups from the sums and the populations frozen with it."""
     counted, reached = _group_counts(sums)
     people = {row.group_id: row.people for row in rows}

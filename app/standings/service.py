@@ -109,8 +109,10 @@ def _ensure_group(session: Session, cycle_id: int, group_id: int, now: datetime)
 
 def whom(session: Session, person_id: int, cycle: Cycle) -> Counted:
     """A person as entries of this cycle carry them: the groups stay what they were at its first entry."""
-    adult = session.scalars(select(Person.adult).where(Person.id == person_id)).one()
     row = session.get(PersonCycle, (cycle.id, person_id))
+    if row is not None and row.adult and row.group_id is not None:
+        return Counted(person_id, True, row.group_id, row.branch_id)
+    adult = session.scalars(select(Person.adult).where(Person.id == person_id)).one()
     home, branch = memberships_for(session, person_id, cycle.starts_at)
     if row is not None:
         home = row.group_id if row.group_id is not None else home
@@ -170,17 +172,18 @@ def _post(session: Session, cycle: Cycle, who: Counted, new: New) -> int | None:
 
 
 def _lock_person(session: Session, cycle_id: int, person_id: int) -> PersonCycle:
-    blank = {
-        "cycle_id": cycle_id,
-        "person_id": person_id,
-        "adult": False,
-        "passes": 0,
-        "helped": 0,
-        "points": 0,
-    }
+    query = (
+        select(PersonCycle)
+        .where(PersonCycle.cycle_id == cycle_id, PersonCycle.person_id == person_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = session.scalar(query)
+    if found is not None:
+        return found
+    blank = {"cycle_id": cycle_id, "person_id": person_id, "adult": False, "passes": 0, "helped": 0, "points": 0}
     session.execute(insert_for(session)(PersonCycle).values(**blank).on_conflict_do_nothing())
-    query = select(PersonCycle).where(PersonCycle.cycle_id == cycle_id, PersonCycle.person_id == person_id)
-    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+    return session.scalars(query).one()
 
 
 def _flags(row: PersonCycle) -> tuple[bool, bool]:

@@ -1,21 +1,25 @@
 """The groups' table and one group's page. Public: the upper half with values, the others by name."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, request
 
 from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import NotFound
-from app.cycles.models import Cycle
 from app.cycles.queries import all_cycles, get_cycle, open_month
 from app.groups.queries import get_ward, group_by_slug
 from app.people.access import actor
 from app.standings.domain import SMALL
 from app.standings.queries import Table, table_of
 
+if TYPE_CHECKING:
+    from app.cycles.models import Cycle
+
 bp = Blueprint("standings", __name__)
 
 
-def chosen_cycle() -> Cycle | None:
+def chosen_cycle() -> "Cycle | None":
     """The month asked for with ``?ky=2026-10``, else the open one, else the newest there is."""
     db = reading()
     asked = request.args.get("ky")
@@ -25,7 +29,7 @@ def chosen_cycle() -> Cycle | None:
     return open_month(db, clock.now()) or (cycles[0] if cycles else None)
 
 
-def table_for(cycle: Cycle) -> Table:
+def table_for(cycle: "Cycle") -> Table:
     ward = get_ward(reading())
     return table_of(reading(), cycle, default_rate=ward.first_rate if ward else 0.10)
 

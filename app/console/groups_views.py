@@ -1,0 +1,131 @@
+"""Khu phố and chi đoàn: names, populations with their source, who helps where."""
+
+from flask import Response, request
+
+from app.console import service
+from app.console.frame import bp, number, show
+from app.core import clock, web
+from app.core.calendar import local_date
+from app.core.db import reading
+from app.groups import queries
+from app.groups.domain import check_adults, check_day
+from app.people.access import require, signed_in
+
+
+@bp.get("/to-chuc/khu-pho")
+@require("officer")
+def groups() -> Response:
+    return _groups({})
+
+
+def _groups(errors: dict[str, str], form: str = "") -> Response:
+    session = reading()
+    return show(
+        "console/groups.html",
+        "groups",
+        status=422 if errors else 200,
+        errors=errors,
+        typed=request.form,
+        form=form,
+        nodes=queries.tree(session),
+        khu=[(group.id, group.name) for group in queries.khu_pho_list(session)],
+        populations=queries.populations_at(session, local_date(clock.now())),
+        ward=queries.get_ward(session),
+    )
+
+
+@bp.post("/to-chuc/khu-pho")
+@require("officer")
+def add_group() -> Response:
+    form = request.form
+    parent = form.get("parent", "") if form.get("kind") == "to" else ""
+    _, errors = web.attempt(
+        lambda: service.add_group(
+            kind=form.get("kind", ""),
+            name=form.get("name", ""),
+            parent_id=number(parent),
+            by=signed_in().id,
+            now=clock.now(),
+        )
+    )
+    return _groups(errors, "add") if errors else web.see_other("/to-chuc/khu-pho")
+
+
+@bp.post("/to-chuc/tro-giup")
+@require("officer")
+def set_help_contact() -> Response:
+    form = request.form
+    _, errors = web.attempt(
+        lambda: service.set_help_contact(
+            name=form.get("name", ""),
+            phone=form.get("phone", ""),
+            hours=form.get("hours", ""),
+            by=signed_in().id,
+            now=clock.now(),
+        )
+    )
+    return _groups(errors, "help") if errors else web.see_other("/to-chuc/khu-pho")
+
+
+@bp.get("/to-chuc/khu-pho/<slug>")
+@require("officer")
+def group(slug: str) -> Response:
+    return _group(slug, {})
+
+
+def _group(slug: str, errors: dict[str, str], form: str = "") -> Response:
+    session, today = reading(), local_date(clock.now())
+    found = queries.group_by_slug(session, slug)
+    return show(
+        "console/group.html",
+        "groups",
+        status=422 if errors else 200,
+        errors=errors,
+        typed=request.form,
+        form=form,
+        group=found,
+        history=sorted(found.populations, key=lambda row: row.as_of, reverse=True),
+        population=queries.population_at(session, found.id, today),
+        today=today,
+    )
+
+
+@bp.post("/to-chuc/khu-pho/<slug>/ten")
+@require("officer")
+def rename(slug: str) -> Response:
+    name = request.form.get("name", "")
+    _, errors = web.attempt(lambda: service.rename_group(slug=slug, name=name, by=signed_in().id, now=clock.now()))
+    return _group(slug, errors, "name") if errors else web.see_other(f"/to-chuc/khu-pho/{slug}")
+
+
+@bp.post("/to-chuc/khu-pho/<slug>/so-dan")
+@require("officer")
+def set_population(slug: str) -> Response:
+    form, now = request.form, clock.now()
+    _, errors = web.attempt(
+        lambda: service.set_population(
+            slug=slug,
+            adults=check_adults(form.get("adults", "")),
+            as_of=check_day(form.get("as_of", ""), local_date(now)),
+            source=form.get("source", ""),
+            by=signed_in().id,
+            now=now,
+        )
+    )
+    return _group(slug, errors, "population") if errors else web.see_other(f"/to-chuc/khu-pho/{slug}")
+
+
+@bp.post("/to-chuc/khu-pho/<slug>/lien-he")
+@require("officer")
+def set_contact(slug: str) -> Response:
+    form = request.form
+    _, errors = web.attempt(
+        lambda: service.set_contact(
+            slug=slug,
+            name=form.get("name", ""),
+            phone=form.get("phone", ""),
+            by=signed_in().id,
+            now=clock.now(),
+        )
+    )
+    return _group(slug, errors, "contact") if errors else web.see_other(f"/to-chuc/khu-pho/{slug}")

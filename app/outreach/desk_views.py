@@ -1,0 +1,158 @@
+"""The volunteers' desk: who waits for help, who is new, signing up at the door, cards and PINs."""
+
+from flask import Response, request, session
+
+from app.core import clock, security, web
+from app.core.db import reading
+from app.groups.queries import branch_list, khu_pho_list
+from app.outreach import queries, service
+from app.outreach.blueprint import bp
+from app.people.access import require, signed_in
+from app.people.cards import address_of, qr
+from app.people.directory import find_people, get_person
+from app.people.domain import ADDRESSES, IssuedCard
+
+CARD = "the-vua-in"  # in the cookie's session: the card that is shown until it is printed or written down
+
+
+@bp.get("/huong-dan")
+@require("volunteer")
+def desk() -> Response:
+    store, who, now = reading(), signed_in(), clock.now()
+    reach = queries.reach_of(store, who.id)
+    return web.render(
+        "outreach/desk.html",
+        me=who.id,
+        requests=queries.waiting(store, reach, now),
+        newcomers=queries.newcomers(store, reach),
+        now=now,
+    )
+
+
+@bp.post("/huong-dan/yeu-cau/<int:request_id>/nhan")
+@require("volunteer")
+def take(request_id: int) -> Response:
+    service.take_request(request_id=request_id, by=signed_in().id, now=clock.now())
+    return web.see_other("/huong-dan")
+
+
+@bp.post("/huong-dan/yeu-cau/<int:request_id>/xong")
+@require("volunteer")
+def finish(request_id: int) -> Response:
+    service.finish_request(request_id=request_id, by=signed_in().id, now=clock.now())
+    return web.see_other("/huong-dan")
+
+
+@bp.post("/huong-dan/nguoi-moi/<int:person_id>/xac-nhan")
+@require("volunteer")
+def confirm(person_id: int) -> Response:
+    service.confirm_newcomer(person_id=person_id, by=signed_in().id, now=clock.now())
+    return web.see_other("/huong-dan")
+
+
+@bp.get("/huong-dan/ghi-ten")
+@require("volunteer")
+def door_page() -> Response:
+    return _door({}, security.token())
+
+
+@bp.post("/huong-dan/ghi-ten")
+@require("volunteer")
+def sign_up_at_door() -> Response:
+    form = request.form
+    made, errors = web.attempt(
+        lambda: service.sign_up_at_door(
+            key=form.get("key", ""),
+            name=form.get("name", ""),
+            address=form.get("address", ""),
+            adult=form.get("adult", ""),
+            group_id=_number(form.get("group")) or 0,
+            branch_id=_number(form.get("branch")),
+            agreed="agreed" in form,
+            guardian="guardian" in form,
+            by=signed_in().id,
+            now=clock.now(),
+        )
+    )
+    if made is None:
+        return _door(errors, form.get("key", ""))
+    return _show_card(made.person_id, made.card)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _door(errors: dict[str, str], key: str) -> Response:
+    store = reading()
+    return web.render(
+        "outreach/door.html",
+        status=422 if errors else 200,
+        errors=errors,
+        typed=request.form,
+        key=key,
+        addresses=ADDRESSES,
+        groups=[(group.id, group.name) for group in khu_pho_list(store)],
+        branches=[(group.id, group.name) for group in branch_list(store)],
+        home_id=signed_in().home_id,
+    )
+
+
+def _show_card(person_id: int, card: IssuedCard) -> Response:
+    return web.see_other(keep_card(person_id, card, back="/huong-dan"))
+
+
+def keep_card(person_id: int, card: IssuedCard, *, back: str) -> str:
+    """Keep a new card in this browser until it is printed or written down; returns where it is shown."""
+    session[CARD] = {"person": person_id, "code": card.code, "token": card.token, "back": back}
+    return "/huong-dan/the"
+
+
+@bp.get("/huong-dan/the")
+@require("volunteer")
+def card_page() -> Response:
+    """The card just issued; the database could not tell it again."""
+    kept = session.get(CARD)
+    if kept is None:
+        return web.see_other("/huong-dan")
+    url = address_of(kept["token"])
+    person = get_person(reading(), kept["person"])
+    return web.render("outreach/card.html", person=person, code=kept["code"], url=url, qr=qr(url))
+
+
+@bp.post("/huong-dan/the")
+@require("volunteer")
+def card_handed_over() -> Response:
+    kept = session.pop(CARD, None) or {}
+    return web.see_other(web.way_back(kept.get("back") or "/huong-dan"))
+
+
+@bp.get("/huong-dan/nguoi")
+@require("volunteer")
+def people_page() -> Response:
+    """Someone who has lost the card or forgotten the PIN, found by name."""
+    store, text = reading(), request.args.get("tim", "")
+    reach = queries.reach_of(store, signed_in().id)
+    groups = None if reach.everyone else reach.group_ids
+    found = find_people(store, text=text, group_ids=groups) if text.strip() else None
+    return web.render(
+        "outreach/people.html",
+        text=text,
+        found=found,
+        done=request.args.get("xong", ""),
+        me=signed_in().id,
+    )
+
+
+@bp.post("/huong-dan/nguoi/<int:person_id>/ma-pin")
+@require("volunteer")
+def clear_pin(person_id: int) -> Response:
+    service.let_choose_new_pin(person_id=person_id, by=signed_in().id, now=clock.now())
+    return web.see_other("/huong-dan/nguoi?xong=pin")
+
+
+@bp.post("/huong-dan/nguoi/<int:person_id>/the")
+@require("volunteer")
+def print_card(person_id: int) -> Response:
+    card = service.print_card(person_id=person_id, by=signed_in().id, now=clock.now())
+    return _show_card(person_id, card)

@@ -1,0 +1,162 @@
+"""Reading field work: whom to call, who waits for help, who waits to be confirmed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.groups.models import Group
+from app.groups.queries import get_ward, home_khu, khu_members
+from app.outreach.domain import Reach, is_late
+from app.outreach.models import HelpRequest
+from app.people.models import Membership, Person, RoleGrant
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to call: the khu phố's own person, else the ward's line. ``phone`` may be ""."""
+
+    name: str
+    phone: str
+    hours: str
+    khu: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A request for help in the volunteers' list."""
+
+    id: int
+    name: str
+    group: str
+    contact: str
+    way: str
+    created_at: datetime
+    late: bool
+    taken_by: int | None
+    taker: str
+    taken_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Someone who signed up alone and waits for a word from a neighbour."""
+
+    person_id: int
+    name: str
+    group: str
+    branch: str
+    since: datetime
+
+
+def contact_for(session: Session, group_id: int | None) -> Contact:
+    """Whom someone of this group calls."""
+    khu, ward = home_khu(session, group_id), get_ward(session)
+    if khu is not None and khu.contact_phone:
+        return Contact(khu.contact_name, khu.contact_phone, "", khu.name)
+    if ward is None:
+        return Contact("", "", "", "")
+    return Contact(ward.help_name, ward.help_phone, ward.help_hours, "")
+
+
+def reach_of(session: Session, person_id: int) -> Reach:
+    """Whom this volunteer or officer looks after, by where the role is held."""
+    query = (
+        select(Group)
+        .join(RoleGrant, RoleGrant.group_id == Group.id)
+        .where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
+    )
+    groups = list(session.scalars(query))
+    if any(group.kind == "ward" for group in groups):
+        return Reach(everyone=True)
+    ids = {i for group in groups for i in khu_members(session, group.id)}
+    return Reach(everyone=False, group_ids=frozenset(ids))
+
+
+def waiting(session: Session, reach: Reach, now: datetime) -> list[Waiting]:
+    """Requests that are not done, the oldest first."""
+    taker = aliased(Person)
+    query = (
+        select(HelpRequest, Person.name, Person.phone, Group.name, taker.name)
+        .outerjoin(Person, Person.id == HelpRequest.person_id)
+        .outerjoin(taker, taker.id == HelpRequest.taken_by)
+        .outerjoin(Group, Group.id == HelpRequest.group_id)
+        .where(HelpRequest.state != "done", *_in_reach(HelpRequest.group_id, reach))
+        .order_by(HelpRequest.created_at, HelpRequest.id)
+    )
+    return [
+        Waiting(
+            id=row.id,
+            name=name or row.name,
+            group=group or "",
+            contact=row.contact or phone or "",
+            way=row.way,
+            created_at=row.created_at,
+            late=is_late(row.created_at, now),
+            taken_by=row.taken_by,
+            taker=taker_name or "",
+            taken_at=row.taken_at,
+        )
+        for row, name, phone, group, taker_name in session.execute(query)
+    ]
+
+
+def _in_reach(column: object, reach: Reach) -> list[ColumnElement[bool]]:
+    if reach.everyone:
+        return []
+    return [or_(column.is_(None), column.in_(reach.group_ids))]  # type: ignore[attr-defined]
+
+
+def count_waiting(session: Session, reach: Reach) -> int:
+    """How many requests nobody has taken yet."""
+    query = select(func.count()).where(HelpRequest.state == "waiting", *_in_reach(HelpRequest.group_id, reach))
+    return session.scalar(query) or 0
+
+
+def _unconfirmed(reach: Reach) -> list[ColumnElement[bool]]:
+    return [
+        Membership.kind == "home",
+        Membership.ended_at.is_(None),
+        Membership.confirmed_at.is_(None),
+        Person.closed_at.is_(None),
+        *_in_reach(Membership.group_id, reach),
+    ]
+
+
+def newcomers(session: Session, reach: Reach, *, limit: int = 50) -> list[Newcomer]:
+    """People whose khu phố nobody has confirmed yet, the longest wait first."""
+    branch, branch_group = aliased(Membership), aliased(Group)
+    query = (
+        select(Person.id, Person.name, Group.name, branch_group.name, Membership.started_at)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Group, Group.id == Membership.group_id)
+        .outerjoin(
+            branch,
+            (branch.person_id == Person.id) & (branch.kind == "branch") & branch.ended_at.is_(None),
+        )
+        .outerjoin(branch_group, branch_group.id == branch.group_id)
+        .where(*_unconfirmed(reach))
+        .order_by(Membership.started_at, Person.id)
+        .limit(limit)
+    )
+    return [Newcomer(i, name, group, b or "", since) for i, name, group, b, since in session.execute(query)]
+
+
+def count_newcomers(session: Session, reach: Reach) -> int:
+    """How many people wait to be confirmed."""
+    query = select(func.count()).select_from(Membership).join(Person, Person.id == Membership.person_id)
+    return session.scalar(query.where(*_unconfirmed(reach))) or 0
+
+
+def home_of(session: Session, person_id: int) -> int | None:
+    """The group where someone lives now."""
+    query = select(Membership.group_id).where(
+        Membership.person_id == person_id, Membership.kind == "home", Membership.ended_at.is_(None)
+    )
+    return session.scalar(query)
+
+
+def phone_of(session: Session, person_id: int) -> str:
+    """The number on record, or ""."""
+    return session.scalar(select(Person.phone).where(Person.id == person_id)) or ""

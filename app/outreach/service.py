@@ -1,0 +1,248 @@
+"""Use cases of field work: help asked for, taken and given; newcomers confirmed; sign-ups at the door."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.audit.service import record
+from app.core.db import insert_for, reading, transaction
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.text import clean
+from app.notices.service import queue
+from app.outreach.domain import LATE, LENGTH, check_request
+from app.outreach.models import HelpRequest
+from app.outreach.queries import home_of, phone_of, reach_of
+from app.people import account
+from app.people.directory import MOST_ID, get_person, roles_of
+from app.people.domain import IssuedCard
+from app.people.models import Person
+from app.people.service import add_person, confirm_membership, issue_card, record_consent
+from app.standings.service import post_join
+
+
+@dataclass(frozen=True)
+class DoorCard:
+    """Who was signed up, and the card that is shown this once."""
+
+    person_id: int
+    card: IssuedCard
+
+
+def ask_for_help(
+    *,
+    key: str,
+    way: str,
+    person_id: int | None,
+    group_id: int | None,
+    name: str,
+    contact: str,
+    page: str,
+    now: datetime,
+) -> int:
+    """Ask to be called or visited; returns the request's id.
+
+    The same key again, and a second request of someone who waits already, return the first.
+
+    Raises:
+        Invalid: Nobody could find this person.
+    """
+    with transaction() as session:
+        phones = [number] if person_id and (number := phone_of(session, person_id)) else []
+        asked = check_request(way, name, contact, known=person_id is not None, phones=phones)
+        group_id = home_of(session, person_id) if person_id else group_id
+        if (found := _open_request(session, person_id)) is not None:
+            return found
+        values = {
+            "key": key[:64] or f"none:{now.isoformat()}",
+            "person_id": person_id,
+            "group_id": group_id,
+            "way": asked.way,
+            "name": "" if person_id else asked.name,
+            "contact": asked.contact,
+            "note": "",
+            "page": clean(page)[:LENGTH],
+            "state": "waiting",
+            "created_at": now,
+        }
+        statement = insert_for(session)(HelpRequest).values(**values).on_conflict_do_nothing()
+        made = session.scalar(statement.returning(HelpRequest.id))
+        if made is None:
+            made = session.scalars(select(HelpRequest.id).where(HelpRequest.key == values["key"])).one()
+        return int(made)
+
+
+def _open_request(session: Session, person_id: int | None) -> int | None:
+    if person_id is None:
+        return None
+    query = select(HelpRequest.id).where(HelpRequest.person_id == person_id, HelpRequest.state != "done")
+    return session.scalar(query.order_by(HelpRequest.id).limit(1))
+
+
+def take_request(*, request_id: int, by: int, now: datetime) -> None:
+    """A volunteer says "mine"; of two at once one wins. One that lay too long may be taken over.
+
+    Raises:
+        NotFound: No such request in this volunteer's reach.
+        Conflict: Someone else has it, or it is done.
+    """
+    with transaction() as session:
+        _get_request(session, request_id, by)
+        stale = and_(HelpRequest.state == "taken", HelpRequest.taken_at < now - LATE)
+        statement = (
+            update(HelpRequest)
+            .where(HelpRequest.id == request_id, or_(HelpRequest.state == "waiting", stale))
+            .values(state="taken", taken_by=by, taken_at=now)
+            .returning(HelpRequest.id)
+        )
+        if session.execute(statement).first() is None:
+            raise Conflict("help_taken")
+        _note(session, "help.take", "help_request", request_id, by, now)
+
+
+def finish_request(*, request_id: int, by: int, now: datetime) -> None:
+    """The one who took a request says that it is done. Once is enough.
+
+    Raises:
+        NotFound: No such request in this volunteer's reach.
+        Conflict: Someone else has it, or nobody yet.
+    """
+    with transaction() as session:
+        request = _get_request(session, request_id, by)
+        if request.state == "done":
+            return
+        if request.taken_by != by:
+            raise Conflict("help_not_yours")
+        request.state, request.done_at = "done", now
+        _note(session, "help.done", "help_request", request_id, by, now)
+
+
+def _get_request(session: Session, request_id: int, by: int) -> HelpRequest:
+    request = session.get(HelpRequest, request_id) if request_id < MOST_ID else None
+    if request is None or not reach_of(session, by).covers(request.group_id):
+        raise NotFound
+    return request
+
+
+def _note(session: Session, action: str, kind: str, subject_id: int, by: int, now: datetime) -> None:
+    record(session, actor_id=by, action=action, subject_kind=kind, subject_id=subject_id, now=now)
+
+
+def confirm_newcomer(*, person_id: int, by: int, now: datetime) -> None:
+    """Someone who knows them says that they live here: from now on what they passed this month counts.
+
+    Raises:
+        NotFound: No such person in this volunteer's reach.
+        Invalid: Oneself.
+        Conflict: Confirmed already.
+    """
+    with transaction() as session:
+        _check_reach(session, person_id, by)
+        _confirm(session, person_id, by, now)
+
+
+def _confirm(session: Session, person_id: int, by: int, now: datetime) -> None:
+    confirm_membership(session, person_id, by=by, now=now)
+    post_join(session, person_id, now=now)
+    _note(session, "membership.confirm", "person", person_id, by, now)
+    body = {"group_id": home_of(session, person_id)}
+    queue(session, person_id, "confirmed", body, key=f"confirmed:{person_id}:{now.isoformat()}", now=now)
+
+
+def _check_reach(session: Session, person_id: int, by: int) -> None:
+    get_person(session, person_id)
+    if not reach_of(session, by).covers(home_of(session, person_id)):
+        raise NotFound
+
+
+def sign_up_at_door(
+    *,
+    key: str,
+    name: str,
+    address: str,
+    adult: str,
+    group_id: int,
+    branch_id: int | None,
+    agreed: bool,
+    guardian: bool,
+    by: int,
+    now: datetime,
+) -> DoorCard:
+    """Sign someone up who sits beside a volunteer, and issue the card.
+
+    In the volunteer's own reach this is the confirmation too. The same key again signs nobody up
+    twice: it issues the card anew.
+
+    Args:
+        agreed: Whether they agreed that results are kept.
+        guardian: Whether a guardian agreed; needed under the counted age.
+
+    Raises:
+        Invalid: A value does not fit; ``field`` says which.
+    """
+    if not agreed:
+        raise Invalid("record_consent_asked", field="agreed")
+    if adult == "no" and not guardian:
+        raise Invalid("consent_guardian", field="guardian")
+    with transaction() as session:
+        person_id = _find_by_form(session, key)
+        if person_id is None:
+            person_id = add_person(
+                session,
+                name=name,
+                address=address,
+                adult=adult,
+                group_id=group_id,
+                branch_id=branch_id,
+                import_key=f"form:{key[:48]}" if key else None,
+                now=now,
+            )
+            givers = ("self", "guardian") if guardian else ("self",)
+            _after_sign_up(session, person_id, group_id, givers, by, now)
+        card = issue_card(session, person_id, now=now)
+        _note(session, "card.issue", "person", person_id, by, now)
+        return DoorCard(person_id, card)
+
+
+def _find_by_form(session: Session, key: str) -> int | None:
+    return session.scalar(select(Person.id).where(Person.import_key == f"form:{key[:48]}")) if key else None
+
+
+def _after_sign_up(
+    session: Session, person_id: int, group_id: int, givers: tuple[str, ...], by: int, now: datetime
+) -> None:
+    for giver in givers:
+        record_consent(session, person_id, purpose="record", choice="full", giver=giver, recorded_by=by, now=now)
+    _note(session, "person.add", "person", person_id, by, now)
+    if reach_of(session, by).covers(group_id):
+        confirm_membership(session, person_id, by=by, now=now)
+
+
+def let_choose_new_pin(*, person_id: int, by: int, now: datetime) -> None:
+    """Clear a forgotten PIN of someone in reach: its owner opens the card and chooses a new one.
+
+    Raises:
+        NotFound: No such person in this volunteer's reach.
+        Invalid: Oneself, or someone whose PIN only an officer may clear.
+    """
+    _require_reach(person_id, by)
+    account.reset_pin(person_id=person_id, by=by, now=now)
+
+
+def print_card(*, person_id: int, by: int, now: datetime) -> IssuedCard:
+    """A new card for someone in reach; the old one ends.
+
+    Raises:
+        NotFound: No such person in this volunteer's reach.
+        Invalid: Someone with a role: that card would open a volunteer's work.
+    """
+    _require_reach(person_id, by)
+    if by != person_id and roles_of(reading(), person_id):
+        raise Invalid("card_role")
+    return account.reprint_card(person_id=person_id, by=by, now=now)
+
+
+def _require_reach(person_id: int, by: int) -> None:
+    with transaction() as session:
+        _check_reach(session, person_id, by)
