@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, ValidationError
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Sensitivity = Literal["H", "M", "L"]
+from app.quizzes.kinds.choosing import SingleFile
+from app.quizzes.kinds.item import Name, Strict, Text
+
 KEEPS = {"H": timedelta(days=93), "M": timedelta(days=366), "L": timedelta(days=732)}
 UNKNOWN = re.compile(r"\{(?!(?:x|X|a)\})[^{}]*\}?|(?<!\{x)(?<!\{X)(?<!\{a)\}")  # braces left open count, too
 MESSAGES = {
@@ -33,38 +33,6 @@ MESSAGES = {
     "list_type": "phải là danh sách",
     "too_short": "thiếu phần tử",
 }
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class SourceFile(Strict):
-    title: Text
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
-    date: date
-
-
-class OptionFile(Strict):
-    id: Name
-    text: Text
-    reason: Text
-
-
-class ItemFile(Strict):
-    id: Name
-    type: Literal["single"]
-    objective: Name
-    difficulty: Annotated[int, Field(ge=1, le=3)]
-    stem: Text
-    hint: Text
-    key: Name
-    rationale: Text
-    valid_as_of: date
-    review_by: date
-    sensitivity: Sensitivity
-    source: SourceFile
-    options: Annotated[list[OptionFile], Field(min_length=3, max_length=3)]
 
 
 class SkillFile(Strict):
@@ -125,7 +93,7 @@ class ParsedQuiz:
 
     topic: str
     head: QuizFile
-    items: tuple[ItemFile, ...]
+    items: tuple[SingleFile, ...]
 
 
 @dataclass(frozen=True)
@@ -137,7 +105,7 @@ class Bank:
     faults: tuple[Fault, ...] = field(default=())
 
     @property
-    def items(self) -> tuple[ItemFile, ...]:
+    def items(self) -> tuple[SingleFile, ...]:
         return tuple(item for quiz in self.quizzes for item in quiz.items)
 
     @property
@@ -223,10 +191,10 @@ def _read_quiz(path: Path, folder: Path, topic: str, faults: list[Fault]) -> Par
     return ParsedQuiz(topic, head, tuple(items))
 
 
-def _read_item(raw: Any, place: int, head: QuizFile, file: str, faults: list[Fault]) -> ItemFile | None:
+def _read_item(raw: Any, place: int, head: QuizFile, file: str, faults: list[Fault]) -> SingleFile | None:
     name = str(raw.get("id") or f"#{place + 1}") if isinstance(raw, dict) else f"#{place + 1}"
     try:
-        item = ItemFile.model_validate(raw)
+        item = SingleFile.model_validate(raw)
     except ValidationError as error:
         faults += _shaped(error, file, name)
         return None
@@ -235,36 +203,25 @@ def _read_item(raw: Any, place: int, head: QuizFile, file: str, faults: list[Fau
     return None if found else item
 
 
-def _item_faults(item: ItemFile, head: QuizFile) -> Iterator[tuple[str, str]]:
+def _item_faults(item: SingleFile, head: QuizFile) -> Iterator[tuple[str, str]]:
     """What the shape alone cannot tell: field and message."""
-    ids = [option.id for option in item.options]
-    if len(set(ids)) != len(ids):
-        yield "options", "mã lựa chọn bị trùng"
-    if item.key not in ids:
-        yield "key", "đáp án không có trong các lựa chọn"
+    yield from item.faults()
     if item.objective not in {objective.id for objective in head.objectives}:
         yield "objective", "mục tiêu này chưa khai ở đầu tệp"
     if len(sentences(item.rationale)) > 2:
         yield "rationale", "tối đa hai câu"
     if not item.valid_as_of < item.review_by <= item.valid_as_of + KEEPS[item.sensitivity]:
         yield "review_by", "xa quá so với mức nhạy cảm (H 3 tháng, M 12 tháng, L 24 tháng)"
-    for where, text in _texts(item):
+    for where, text in item.texts():
         if unknown := UNKNOWN.search(text):
             yield where, f"chỗ trống {unknown[0]} không có; chỉ dùng {{x}}, {{X}}, {{a}}"
-
-
-def _texts(item: ItemFile) -> Iterator[tuple[str, str]]:
-    yield from (("stem", item.stem), ("hint", item.hint), ("rationale", item.rationale))
-    for place, option in enumerate(item.options):
-        yield f"options.{place}.text", option.text
-        yield f"options.{place}.reason", option.reason
 
 
 def sentences(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.!?…])\s+", text.strip()) if part]
 
 
-def _objectives(head: QuizFile, items: Iterable[ItemFile], file: str) -> Iterator[Fault]:
+def _objectives(head: QuizFile, items: Iterable[SingleFile], file: str) -> Iterator[Fault]:
     count = Counter(item.objective for item in items)
     for objective in head.objectives:
         if count[objective.id] < 3:
