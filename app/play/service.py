@@ -18,7 +18,7 @@ from app.core.db import transaction
 from app.core.errors import Conflict, NotFound
 from app.quizzes.domain import LETTERS, Item, ItemView, present
 from app.quizzes.queries import get_item, pool, quiz_card
-from app.standings.service import post_pass, post_points, whom
+from app.standings.service import post_day, post_pass, post_points, whom
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,7 @@ def look(session: Session, learner: Learner, quiz_id: str, number: int) -> Quest
     )
 
 
-def answer_item(
-    learner: Learner, attempt_id: int, number: int, letter: str, *, key: str, now: datetime
-) -> Verdict:
+def answer_item(learner: Learner, attempt_id: int, number: int, letter: str, *, key: str, now: datetime) -> Verdict:
     """Record one response and what follows from it, all or nothing.
 
     The same step again, whatever the choice or the device, returns the stored verdict and
@@ -160,9 +158,7 @@ def answer_item(
         if step.answer is not None:
             return _verdict(attempt, steps, step, item)
         choice = step.drawn.option_at(letter)
-        response = record_response(
-            session, attempt, step, item, choice, key=f"{attempt_id}:{number}:{key}", now=now
-        )
+        response = record_response(session, attempt, step, item, choice, key=f"{attempt_id}:{number}:{key}", now=now)
         steps = settle(attempt, now=now)
         if learner.person_id is not None:
             _count(session, attempt, steps, step, response.score, learner.person_id, now)
@@ -176,15 +172,19 @@ def _count(
     """Ledger, badges and the day: what an answer of a known person leads to."""
     new_day = note_day(session, person_id, local_date(now))
     finished = step.round == 1 and steps.first_round_done
-    independent = attempt.how == "independent"
-    if (step.round == 1 and independent) or (finished and steps.passed):
+    earns = step.round == 1 and attempt.how == "independent"
+    passed = finished and steps.passed
+    if new_day or earns or passed:
         cycle = ensure_cycle(session, now)
         who = whom(session, person_id, cycle)
-        if step.round == 1 and independent:
-            source = f"points:{cycle.period}:{person_id}:{step.drawn.revision_id}"
+        mine = f"{cycle.period}:{person_id}"
+        if new_day:
+            post_day(session, cycle, who, how=attempt.how, now=now)
+        if earns:
+            source = f"points:{mine}:{step.drawn.revision_id}"
             post_points(session, cycle, who, score, quiz_id=attempt.quiz_id, source=source, now=now)
-        if finished and steps.passed:
-            source = f"pass:{cycle.period}:{person_id}:{attempt.quiz_id}:{attempt.how}"
+        if passed:
+            source = f"pass:{mine}:{attempt.quiz_id}:{attempt.how}"
             post_pass(session, cycle, who, quiz_id=attempt.quiz_id, how=attempt.how, source=source, now=now)
     if finished or new_day:
         session.flush()

@@ -68,9 +68,7 @@ def start(topic_slug: str, quiz_id: str) -> Response:
     if actor() is None and "guest" not in session:
         session["guest"] = secrets.token_urlsafe(16)
     how = request.form.get("how", "independent")
-    number = service.start(
-        learner(), topic_slug, quiz_id, how=how if how in HOW else "independent", now=clock.now()
-    )
+    number = service.start(learner(), topic_slug, quiz_id, how=how if how in HOW else "independent", now=clock.now())
     return web.see_other(_item_url(topic_slug, quiz_id, number))
 
 

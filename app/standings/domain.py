@@ -8,7 +8,7 @@ from math import ceil
 
 from app.core.calendar import local_date, week_of
 
-KINDS = ("pass", "points", "join")
+KINDS = ("pass", "points", "day", "join")
 BAND = 1.0  # places are shared by all who are less than this below the band's highest
 FEW = 5  # fewer people than this are shown as "dưới 5"
 WEEK_GOAL = 3  # learning days that make a week count

@@ -12,7 +12,8 @@ from app.standings.domain import KINDS
 class LedgerEntry(Base):
     """Append-only. One entry per source; carries the month and the group it counts for.
 
-    A ``join`` entry tells in which group a newcomer counts from confirmation on.
+    A ``day`` entry says that someone learned on a local day, a ``join`` entry in which group a
+    newcomer counts from confirmation on.
     """
 
     __tablename__ = "ledger_entry"
@@ -28,7 +29,7 @@ class LedgerEntry(Base):
     at: Mapped[datetime]
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    kind: Mapped[str]  # pass | points | join
+    kind: Mapped[str]  # pass | points | day | join
     how: Mapped[str]  # independent | read_aloud | demonstrated | none
     adult: Mapped[bool]
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"))

@@ -71,11 +71,7 @@ class Table:
         mine = self.row_of(group_id)
         if mine is None or mine.place is None or mine.place == 1:
             return None
-        above = [
-            row
-            for row in self.rows
-            if row.place is not None and row.place < mine.place and self.is_public(row)
-        ]
+        above = [row for row in self.rows if row.place is not None and row.place < mine.place and self.is_public(row)]
         if not above or above[-1].score is None:
             return None
         target = above[-1]
@@ -89,9 +85,7 @@ def memberships_for(session: Session, person_id: int, opened_at: datetime) -> tu
     now. A tổ counts for its khu phố.
     """
     query = (
-        select(
-            Membership.kind, Membership.started_at, Membership.ended_at, Group.id, Group.kind, Group.parent_id
-        )
+        select(Membership.kind, Membership.started_at, Membership.ended_at, Group.id, Group.kind, Group.parent_id)
         .join(Group, Group.id == Membership.group_id)
         .where(Membership.person_id == person_id, Membership.confirmed_at.is_not(None))
         .order_by(Membership.started_at)
@@ -164,8 +158,7 @@ def ranked(cycle: Cycle, rate: float, rows: list[Raw], *, frozen: bool) -> Table
     without = [s for s in scored if s[0] is None]
     place = places([s[0] or 0 for s in with_people])
     standings = [
-        _standing(row, score, place[i], place.count(place[i]) > 1)
-        for i, (score, row) in enumerate(with_people)
+        _standing(row, score, place[i], place.count(place[i]) > 1) for i, (score, row) in enumerate(with_people)
     ]
     standings += [_standing(row, None, None, False) for _, row in without]
     return Table(cycle.period, frozen, cycle.cushion, rate, tuple(standings))
@@ -173,9 +166,7 @@ def ranked(cycle: Cycle, rate: float, rows: list[Raw], *, frozen: bool) -> Table
 
 def _standing(row: Raw, score: float | None, place: int | None, tied: bool) -> Standing:
     group, people, as_of, source, counted, reached = row
-    return Standing(
-        group.id, group.slug, group.name, people, as_of, source, counted, reached, score, place, tied
-    )
+    return Standing(group.id, group.slug, group.name, people, as_of, source, counted, reached, score, place, tied)
 
 
 def person_cycle(session: Session, cycle_id: int, person_id: int) -> PersonCycle | None:
@@ -184,9 +175,7 @@ def person_cycle(session: Session, cycle_id: int, person_id: int) -> PersonCycle
 
 def people_reached(session: Session, cycle_id: int) -> int:
     """How many people learned something in a cycle, helped or not."""
-    query = select(func.count()).where(
-        PersonCycle.cycle_id == cycle_id, PersonCycle.passes + PersonCycle.helped > 0
-    )
+    query = select(func.count()).where(PersonCycle.cycle_id == cycle_id, PersonCycle.passes + PersonCycle.helped > 0)
     return session.scalar(query) or 0
 
 

@@ -85,9 +85,7 @@ def rate_before(session: Session, bounds: Bounds) -> float | None:
 def ward_rate(session: Session, cycle: Cycle) -> float:
     """The share of the ward's people who were counted in a cycle: sum of x over sum of n."""
     rows = session.execute(
-        select(GroupCycle.counted, GroupCycle.people).where(
-            GroupCycle.cycle_id == cycle.id, GroupCycle.people > 0
-        )
+        select(GroupCycle.counted, GroupCycle.people).where(GroupCycle.cycle_id == cycle.id, GroupCycle.people > 0)
     ).all()
     people = sum(row.people for row in rows)
     return sum(row.counted for row in rows) / people if people else 0.10
@@ -146,6 +144,12 @@ def post_points(
     return _post(session, cycle, who, entry) or 0
 
 
+def post_day(session: Session, cycle: Cycle, who: Counted, *, how: str, now: datetime) -> None:
+    """Someone learned today, whatever came of it: the weekly rhythm rests on these."""
+    source = f"day:{who.person_id}:{local_date(now)}"
+    _post(session, cycle, who, New("day", how, None, 0, source, now))
+
+
 def post_join(session: Session, person_id: int, *, now: datetime) -> None:
     """A membership was confirmed: what was passed this month counts for that group from now on."""
     cycle, _ = current_cycle(session, now)
@@ -162,9 +166,7 @@ def _post(session: Session, cycle: Cycle, who: Counted, new: New) -> int | None:
     row = _lock_person(session, cycle.id, who.person_id)
     granted = min(new.points, max(0, cycle.points_cap - row.points))
     values = asdict(new) | asdict(who) | {"cycle_id": cycle.id, "points": granted}
-    statement = (
-        insert_for(session)(LedgerEntry).values(**values).on_conflict_do_nothing(index_elements=["source"])
-    )
+    statement = insert_for(session)(LedgerEntry).values(**values).on_conflict_do_nothing(index_elements=["source"])
     if session.execute(statement.returning(LedgerEntry.id)).first() is None:
         return None
     _move_rollups(session, row, who, replace(new, points=granted))

@@ -110,7 +110,7 @@ def test_answer_into_a_month_already_frozen_counts_in_the_next(app: Flask) -> No
             )
             .all()
         )
-        assert dict(periods) == {"2026-10": 36, "2026-11": 6}
+        assert dict(periods) == {"2026-10": 42, "2026-11": 7}
 
 
 def test_run_that_died_is_swept_and_done_again(app: Flask) -> None:

@@ -33,7 +33,7 @@ def test_points_stop_at_the_cap(app: Flask) -> None:
             session.get_one(Ward, 1).points_cap = 35
         make_quiz()
         answer_all(Learner(person_id=make_person(group_id=ids["1"])))
-        assert sorted(reading().scalars(select(LedgerEntry.points))) == [0, 0, 5, 10, 10, 10]
+        assert sorted(reading().scalars(select(LedgerEntry.points))) == [0, 0, 0, 5, 10, 10, 10]
         assert reading().scalars(select(PersonCycle.points)).one() == 35
 
 

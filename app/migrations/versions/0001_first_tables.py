@@ -559,7 +559,7 @@ def upgrade() -> None:
     sa.Column('branch_id', sa.Integer(), nullable=True),
     sa.Column('quiz_id', sa.String(), nullable=True),
     sa.Column('points', sa.Integer(), nullable=False),
-    sa.CheckConstraint("kind IN ('pass', 'points', 'join')", name=op.f('ck_ledger_entry_kind')),
+    sa.CheckConstraint("kind IN ('pass', 'points', 'day', 'join')", name=op.f('ck_ledger_entry_kind')),
     sa.CheckConstraint('points >= 0', name=op.f('ck_ledger_entry_points_not_negative')),
     sa.ForeignKeyConstraint(['branch_id'], ['group.id'], name=op.f('fk_ledger_entry_branch_id_group')),
     sa.ForeignKeyConstraint(['cycle_id'], ['cycle.id'], name=op.f('fk_ledger_entry_cycle_id_cycle')),
