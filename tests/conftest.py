@@ -25,8 +25,9 @@ os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests marked ``both`` run on SQLite and on PostgreSQL: SQLite hides races."""
     if "database" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("both") is not None
-        metafunc.parametrize("database", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+        marked = metafunc.definition.get_closest_marker
+        names = ["sqlite", "postgresql"] if marked("both") else ["postgresql"] if marked("postgresql") else ["sqlite"]
+        metafunc.parametrize("database", names, indirect=True)
 
 
 @pytest.fixture(scope="session")

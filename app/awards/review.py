@@ -95,6 +95,9 @@ class Review:
     def of(self, award: str) -> list[Row]:
         return [row for row in self.rows if row.candidate.award == award]
 
+    def left_of(self, award: str) -> int:
+        return sum(1 for row in self.of(award) if row.candidate.decision == "undecided")
+
     def row(self, nomination_id: int) -> Row | None:
         return next((row for row in self.rows if row.id == nomination_id), None)
 

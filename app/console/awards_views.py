@@ -105,9 +105,11 @@ def decide_nomination(period: str, nomination_id: int) -> Response:
 @bp.get("/to-chuc/khen-thuong/<period>/xem-thu")
 @require("officer")
 def preview_month(period: str) -> Response:
-    """The public page as it would be with the decisions of this moment."""
+    """The public page as it would be with the decisions of this moment; once announced, the page itself."""
     session = reading()
     cycle = get_cycle(session, period)
+    if cycle.announced_at is not None:
+        return web.see_other(f"/tuyen-duong/{period}")
     if cycle.frozen_at is None:
         raise NotFound
     page = public_page(session, cycle, service.body_to_publish(session, cycle), None)

@@ -23,7 +23,7 @@ def only_before_set_up() -> None:
 
 
 @bp.get("/thiet-lap")
-def form() -> Response:
+def first_run() -> Response:
     """What the program must know before anyone can learn and be counted."""
     return _form(dict.fromkeys(TYPED, ""), {})
 
@@ -48,6 +48,4 @@ def save() -> Response:
     if made is None:
         return _form(typed, errors, status=422)
     url = address_of(made.card.token)
-    return web.render(
-        "home/setup_done.html", code=made.card.code, url=url, picture=qr(url), name=typed["name"]
-    )
+    return web.render("home/setup_done.html", code=made.card.code, url=url, picture=qr(url), name=typed["name"])

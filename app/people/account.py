@@ -143,14 +143,10 @@ def set_public_name_consent(*, person_id: int, choice: str, now: datetime) -> No
     with transaction() as session:
         if _person(session, person_id).adult != "yes":
             raise Invalid("consent_guardian", field="choice")
-        record_consent(
-            session, person_id, purpose="name", choice=choice, giver="self", recorded_by=None, now=now
-        )
+        record_consent(session, person_id, purpose="name", choice=choice, giver="self", recorded_by=None, now=now)
 
 
-def record_consent_for(
-    *, person_id: int, purpose: str, choice: str, giver: str, by: int, now: datetime
-) -> None:
+def record_consent_for(*, person_id: int, purpose: str, choice: str, giver: str, by: int, now: datetime) -> None:
     """Write down an answer that someone gave to a volunteer or officer, who may not answer for themselves.
 
     Raises:
@@ -161,9 +157,7 @@ def record_consent_for(
         raise Invalid("self_confirm")
     with transaction() as session:
         _person(session, person_id)
-        record_consent(
-            session, person_id, purpose=purpose, choice=choice, giver=giver, recorded_by=by, now=now
-        )
+        record_consent(session, person_id, purpose=purpose, choice=choice, giver=giver, recorded_by=by, now=now)
         detail = {"purpose": purpose, "choice": choice, "giver": giver}
         record(
             session,

@@ -173,14 +173,14 @@ def forgotten_pin() -> Response:
     return web.render("people/forgotten_pin.html")
 
 
-@bp.get("/vao/<int:person_id>")
+@bp.get("/vao/<int(max=2147483647):person_id>")
 def keypad_page(person_id: int) -> Response:
     if _known(person_id) is None:
         return web.see_other("/vao")
     return _keypad(person_id, "", False, "")
 
 
-@bp.post("/vao/<int:person_id>")
+@bp.post("/vao/<int(max=2147483647):person_id>")
 def keypad(person_id: int) -> Response:
     """One key of the pad (``phim``), or the whole PIN. Digits travel in the form alone."""
     if "phim" in request.form:

@@ -60,7 +60,7 @@ def end_others() -> Response:
     return web.see_other("/toi")
 
 
-@bp.post("/toi/may/<int:sign_in_id>")
+@bp.post("/toi/may/<int(max=2147483647):sign_in_id>")
 @require_pin
 def end_one(sign_in_id: int) -> Response:
     sessions.end_sign_in(person_id=signed_in().id, sign_in_id=sign_in_id)

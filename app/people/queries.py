@@ -205,9 +205,7 @@ def public_names(session: Session, person_ids: Iterable[int]) -> dict[int, str |
     for row in session.scalars(answers.order_by(Consent.given_at, Consent.id)):
         answer = ConsentGiven(row.purpose, row.choice, row.giver, row.given_at)
         given.setdefault(row.person_id, []).append(answer)
-    people = select(Person.id, Person.name, Person.adult).where(
-        Person.id.in_(wanted), Person.closed_at.is_(None)
-    )
+    people = select(Person.id, Person.name, Person.adult).where(Person.id.in_(wanted), Person.closed_at.is_(None))
     names: dict[int, str | None] = dict.fromkeys(wanted)
     for person_id, name, adult in session.execute(people):
         names[person_id] = public_name(name, adult, given.get(person_id, []))

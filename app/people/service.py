@@ -28,6 +28,7 @@ from app.people.domain import (
 from app.people.models import Authenticator, Card, Consent, Membership, Person, RoleGrant, SignIn
 
 HOME_KINDS = ("khu_pho", "to")
+MOST_ID = 2**31 - 1
 
 
 def add_person(
@@ -86,7 +87,7 @@ def _check_phone(text: str | None) -> str | None:
 
 
 def _check_group(session: Session, group_id: int, kinds: tuple[str, ...], field: str, now: datetime) -> None:
-    group = session.get(Group, group_id)
+    group = session.get(Group, group_id) if 0 < group_id <= MOST_ID else None  # a form may hold any number
     gone = group is None or (group.valid_to is not None and group.valid_to <= local_date(now))
     if group is None or gone or group.kind not in kinds:
         raise Invalid("group_missing", field=field)
@@ -131,13 +132,9 @@ def confirm_membership(session: Session, person_id: int, *, by: int | None, now:
 def issue_card(session: Session, person_id: int, *, now: datetime) -> IssuedCard:
     """A new card; the old one, and the sessions that a card opened, end at once."""
     session.execute(delete(SignIn).where(SignIn.person_id == person_id, SignIn.level == "card"))
-    session.execute(
-        update(Card).where(Card.person_id == person_id, Card.ended_at.is_(None)).values(ended_at=now)
-    )
+    session.execute(update(Card).where(Card.person_id == person_id, Card.ended_at.is_(None)).values(ended_at=now))
     card = IssuedCard(code=_free_code(session), token=security.token())
-    session.add(
-        Card(person_id=person_id, code=card.code, token_hash=security.digest(card.token), issued_at=now)
-    )
+    session.add(Card(person_id=person_id, code=card.code, token_hash=security.digest(card.token), issued_at=now))
     session.flush()
     return card
 
@@ -180,9 +177,7 @@ def store_secret(session: Session, person_id: int, kind: str, hashed: str, *, no
 
 def clear_pin(session: Session, person_id: int) -> None:
     """Forget the PIN and end every session: the person opens the card and chooses a new one."""
-    session.execute(
-        delete(Authenticator).where(Authenticator.person_id == person_id, Authenticator.kind == "pin")
-    )
+    session.execute(delete(Authenticator).where(Authenticator.person_id == person_id, Authenticator.kind == "pin"))
     end_sessions(session, person_id)
 
 
@@ -205,9 +200,7 @@ def grant_role(
     if role not in ROLES:
         raise Invalid("bad_request")
     end_role(session, person_id, role, now=now)
-    session.add(
-        RoleGrant(person_id=person_id, role=role, group_id=group_id, granted_at=now, granted_by=granted_by)
-    )
+    session.add(RoleGrant(person_id=person_id, role=role, group_id=group_id, granted_at=now, granted_by=granted_by))
     session.flush()
 
 

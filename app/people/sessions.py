@@ -54,9 +54,7 @@ def knows(session: Session, device_id: int | None, person_id: int) -> bool:
     return device_id is not None and session.get(DeviceUse, (device_id, person_id)) is not None
 
 
-def remember_device(
-    session: Session, device_token: str | None, person_id: int, *, now: datetime
-) -> str | None:
+def remember_device(session: Session, device_token: str | None, person_id: int, *, now: datetime) -> str | None:
     """Note that someone proved themselves in this browser.
 
     Returns:
@@ -83,9 +81,7 @@ def forget_on_device(*, person_id: int, device_token: str | None) -> None:
     """This browser no longer offers to enter as that person."""
     with transaction() as session:
         device_id = device_of(session, device_token)
-        session.execute(
-            delete(DeviceUse).where(DeviceUse.device_id == device_id, DeviceUse.person_id == person_id)
-        )
+        session.execute(delete(DeviceUse).where(DeviceUse.device_id == device_id, DeviceUse.person_id == person_id))
 
 
 def sign_out(*, token: str) -> None:

@@ -30,9 +30,7 @@ def save_address() -> Response:
     chosen = request.form.get("xung-ho", "")
     if chosen not in ADDRESSES:
         error = say(MESSAGES["address_missing"])
-        return web.render(
-            "people/start_address.html", status=422, addresses=ADDRESSES, chosen="", error=error
-        )
+        return web.render("people/start_address.html", status=422, addresses=ADDRESSES, chosen="", error=error)
     return web.remember(web.see_other("/bat-dau/2"), "xung-ho", chosen)
 
 

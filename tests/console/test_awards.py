@@ -177,6 +177,35 @@ def test_nothing_chosen_asks_to_choose_and_keeps_the_note(month: Month) -> None:
     assert ("note", "đã gọi") in [(n, v.strip()) for n, v in page.form(f"/de-nghi/{month.ada}").fields]
 
 
+def test_empty_post_is_a_refusal_not_a_failure(month: Month) -> None:
+    cleo = month.town.as_cleo()
+    token = dict(cleo.open(URL).form(f"/de-nghi/{month.ada}").fields)["csrf_token"]
+
+    page = cleo.post(f"{URL}/de-nghi/{month.ada}", {"csrf_token": token})
+    assert (page.status, "Chọn Duyệt, Hỏi lại hoặc Để sau." in page.text) == (422, True)
+    page = cleo.post(f"{URL}/cong-bo", {"csrf_token": token})
+    assert page.status == 422
+
+
+def test_progress_leads_to_the_awards_with_something_left(town: Town) -> None:
+    with town.app.app_context():
+        begin_month()
+        learn(town.ada)
+        for number in range(5):
+            learn(make_person(f"Người {number}", group_id=town.groups["1"]), days=1, passes=1)
+        close()
+        group = proposal(group_id=town.groups["1"]).id
+    town.at(LATER)
+    cleo = town.as_cleo()
+    page = cleo.open(URL)
+    assert page.link("Khu phố dẫn đầu: 1") == f"{URL}?giai=khu-pho-dan-dau"
+    assert page.link("Bền bỉ học đều: 1") == f"{URL}?giai=hoc-deu"
+
+    page = judge(cleo, group, "duyet")
+    assert "Khu phố dẫn đầu: " not in page.text
+    assert page.link("Bền bỉ học đều: 1") == f"{URL}?giai=hoc-deu"
+
+
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_stale_decision_shows_the_row_as_it_is_now(month: Month, headers: dict[str, str]) -> None:
     cleo = month.town.as_cleo()
@@ -250,11 +279,11 @@ def test_form_to_publish_appears_when_everything_is_decided(month: Month) -> Non
     cleo = month.town.as_cleo()
     page = cleo.open(URL)
     assert "Còn 2 đề nghị chưa quyết thì chưa công bố được." in page.text
-    assert not [form for form in page.forms if form.action.endswith("/cong-bo")]
+    assert not [form for form in page.forms if "/cong-bo" in form.action]
 
     judge(cleo, month.ada, "duyet")
     page = judge(cleo, month.ben, "duyet")
-    assert [form.action for form in page.forms if form.action.endswith("/cong-bo")] == [f"{URL}/cong-bo"]
+    assert [form.action for form in page.forms if "/cong-bo" in form.action] == [f"{URL}/cong-bo#cong-bo"]
 
 
 def test_publishing_behind_the_form_is_refused_while_undecided(month: Month) -> None:
@@ -290,6 +319,7 @@ def test_published_month_is_public_and_no_longer_decided(month: Month) -> None:
     assert page.link("Mở trang công khai") == "/tuyen-duong/2026-10"
     assert not [form for form in page.forms if "/de-nghi/" in form.action]
     assert month.town.guest().open("/tuyen-duong/2026-10").status == 200
+    assert "Bản xem thử" not in cleo.open(f"{URL}/xem-thu").text
 
 
 def count_selects(app: Flask, browser: Browser) -> int:

@@ -30,9 +30,7 @@ def world(app: Flask) -> World:
         groups = make_ward()
         ada = make_person("Nguyễn Thị Ada", group_id=groups["1"])
         ben = make_person("Trần Ben", group_id=groups["2"], address="anh")
-        cleo = make_person(
-            "Lê Cleo", group_id=groups["3"], role="officer", ward_id=groups["ward"], address="cô"
-        )
+        cleo = make_person("Lê Cleo", group_id=groups["3"], role="officer", ward_id=groups["ward"], address="cô")
         with transaction() as session:
             cards = {person: issue_card(session, person, now=NOON) for person in (ada, ben, cleo)}
             set_pin(session, ada, PIN, now=NOON)

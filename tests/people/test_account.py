@@ -54,9 +54,7 @@ def alive(*entered: SignedIn) -> list[bool]:
     return [find_actor(reading(), one.token, now=NOON) is not None for one in entered]
 
 
-def change(
-    world: World, entered: SignedIn, old: str = PIN, pin: str = "8046", repeat: str = "8046"
-) -> SignedIn:
+def change(world: World, entered: SignedIn, old: str = PIN, pin: str = "8046", repeat: str = "8046") -> SignedIn:
     return account.change_pin(
         person_id=entered.person_id,
         old=old,
@@ -98,9 +96,7 @@ def test_change_of_pin_without_the_old_one_is_refused_and_counted(world: World) 
     assert alive(here) == [True]
 
 
-@pytest.mark.parametrize(
-    ("pin", "repeat", "code"), [("8046", "8047", "pin_repeat"), ("1234", "1234", "pin_easy")]
-)
+@pytest.mark.parametrize(("pin", "repeat", "code"), [("8046", "8047", "pin_repeat"), ("1234", "1234", "pin_easy")])
 def test_change_to_a_pin_that_does_not_do_is_refused(world: World, pin: str, repeat: str, code: str) -> None:
     here = enter(world, world.ada)
 
@@ -238,9 +234,7 @@ def test_minor_is_named_once_both_answers_are_recorded(world: World) -> None:
 
     names = []
     for giver in ("self", "guardian"):
-        account.record_consent_for(
-            person_id=young, purpose="name", choice="full", giver=giver, by=world.cleo, now=NOON
-        )
+        account.record_consent_for(person_id=young, purpose="name", choice="full", giver=giver, by=world.cleo, now=NOON)
         names.append(public_names(reading(), [young])[young])
 
     assert names == [None, "Đỗ Em"]
@@ -296,9 +290,7 @@ def test_person_is_added_with_a_clean_name_phone_and_memberships(world: World) -
         ({"branch_id": 1}, "branch"),
     ],
 )
-def test_person_with_a_value_that_does_not_fit_is_refused(
-    world: World, changes: dict[str, object], field: str
-) -> None:
+def test_person_with_a_value_that_does_not_fit_is_refused(world: World, changes: dict[str, object], field: str) -> None:
     values: dict[str, object] = {
         "name": "Ai",
         "address": "anh",
@@ -331,9 +323,7 @@ def test_move_to_another_group_ends_the_first_and_waits_for_confirmation(world: 
     with transaction() as session:
         join_group(session, world.ada, world.groups["2"], kind="home", now=NOON)
 
-    rows = reading().scalars(
-        select(Membership).where(Membership.person_id == world.ada).order_by(Membership.id)
-    )
+    rows = reading().scalars(select(Membership).where(Membership.person_id == world.ada).order_by(Membership.id))
     assert [(m.group_id, m.ended_at, m.confirmed_at is None) for m in rows] == [
         (world.groups["1"], NOON, False),
         (world.groups["2"], None, True),
@@ -371,17 +361,12 @@ def test_cards_of_many_people_have_distinct_codes_of_six_digits(world: World) ->
     codes = reading().scalars(select(Card.code)).all()
     assert len(set(codes)) == len(codes)
     assert {(len(code), code.isdigit(), code[0] != "0") for code in codes} == {(6, True, True)}
-    assert (
-        len(reading().scalars(select(Card).where(Card.person_id == world.ben, Card.ended_at.is_(None))).all())
-        == 1
-    )
+    assert len(reading().scalars(select(Card).where(Card.person_id == world.ben, Card.ended_at.is_(None))).all()) == 1
 
 
 def test_consent_refused_records_nothing(world: World) -> None:
     with transaction() as session, pytest.raises(Invalid):
-        record_consent(
-            session, world.ada, purpose="photo", choice="given", giver="self", recorded_by=None, now=NOON
-        )
+        record_consent(session, world.ada, purpose="photo", choice="given", giver="self", recorded_by=None, now=NOON)
 
     assert consents_of(reading(), world.ada) == []
 

@@ -31,9 +31,7 @@ def answers(own: str | None, guardian: str | None) -> list[ConsentGiven]:
 
 
 @pytest.mark.parametrize(("own", "guardian"), list(product(SELF, GUARDIAN)))
-def test_public_name_of_an_adult_follows_their_own_answer_alone(
-    own: str | None, guardian: str | None
-) -> None:
+def test_public_name_of_an_adult_follows_their_own_answer_alone(own: str | None, guardian: str | None) -> None:
     expected = {"full": ADA, "given": "Ada"}.get(own or "")
 
     assert public_name(ADA, "yes", answers(own, guardian)) == expected
@@ -41,9 +39,7 @@ def test_public_name_of_an_adult_follows_their_own_answer_alone(
 
 @pytest.mark.parametrize("adult", ["no", "unsaid"])
 @pytest.mark.parametrize(("own", "guardian"), list(product(SELF, GUARDIAN)))
-def test_public_name_of_a_minor_or_unsaid_needs_both(
-    adult: str, own: str | None, guardian: str | None
-) -> None:
+def test_public_name_of_a_minor_or_unsaid_needs_both(adult: str, own: str | None, guardian: str | None) -> None:
     expected = {"full": ADA, "given": "Ada"}.get(own or "") if guardian == "full" else None
 
     assert public_name(ADA, adult, answers(own, guardian)) == expected
@@ -58,9 +54,7 @@ def test_public_name_of_a_minor_takes_the_narrower_answer() -> None:
 @pytest.mark.parametrize("adult", ["yes", "no", "unsaid"])
 def test_public_name_with_consent_to_other_things_is_nothing(adult: str) -> None:
     others = [
-        ConsentGiven(purpose, "full", giver, DAY)
-        for purpose in ("record", "photo")
-        for giver in ("self", "guardian")
+        ConsentGiven(purpose, "full", giver, DAY) for purpose in ("record", "photo") for giver in ("self", "guardian")
     ]
 
     assert public_name(ADA, adult, others) is None
@@ -167,9 +161,7 @@ def test_lock_doubles_each_time_up_to_a_day(failures: int, minutes: int) -> None
         ("25", "²", False, ("25", False)),
     ],
 )
-def test_press_adds_a_digit_takes_one_or_shows(
-    typed: str, key: str, shown: bool, after: tuple[str, bool]
-) -> None:
+def test_press_adds_a_digit_takes_one_or_shows(typed: str, key: str, shown: bool, after: tuple[str, bool]) -> None:
     assert press(typed, key, shown) == after
 
 

@@ -459,3 +459,11 @@ def test_ended_session_of_another_device_is_listed_no_more(app: Flask, browser: 
 )
 def test_open_page_shows_itself_before_there_is_a_ward(browser: Browser, path: str) -> None:
     assert browser.open(path).status == 200
+
+
+@pytest.mark.parametrize("path", ["/vao/99999999999999999999", "/toi/may/99999999999999999999"])
+def test_number_beyond_any_row_is_refused(browser: Browser, world: World, path: str) -> None:
+    page = sign_in(browser, world, world.ada)
+    token = dict(page.form("/ra").fields)["csrf_token"]
+
+    assert browser.post(path, {"csrf_token": token, "pin": PIN}).status in (404, 405)

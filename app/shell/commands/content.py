@@ -1,0 +1,41 @@
+"""``hocso content check``: the question, badge and award files."""
+
+from dataclasses import asdict
+
+import click
+
+from app.config import ROOT
+from app.quizzes.parser import Fault
+from app.shell.content import Checked, check_content
+from app.shell.options import json_option
+from app.shell.output import FAULT, as_json
+
+
+@click.group()
+def content() -> None:
+    """Câu hỏi, huy hiệu, luật xét chọn trong các tệp."""
+
+
+@content.command("check")
+@json_option
+def check(json_: bool) -> None:
+    """Kiểm tra mọi tệp nội dung."""
+    found = check_content(ROOT)
+    if json_:
+        as_json(asdict(found))
+    else:
+        _tell(found)
+    raise SystemExit(FAULT if found.errors else 0)
+
+
+def _tell(found: Checked) -> None:
+    for error in found.errors:
+        click.echo(_line(error))
+    click.echo(
+        f"{found.topics} chủ đề, {found.quizzes} bài, {found.items} câu, {found.badges} huy hiệu, "
+        f"{found.awards} luật xét chọn; {found.unreviewed} câu chưa đọc lại; {len(found.errors)} lỗi."
+    )
+
+
+def _line(error: Fault) -> str:
+    return ": ".join(part for part in (error.file, error.item, error.field, error.message) if part)

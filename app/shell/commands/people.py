@@ -1,0 +1,95 @@
+"""``hocso person add`` and ``hocso people import``."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.core import security
+from app.core.db import reading, transaction
+from app.core.i18n import say
+from app.core.messages import MESSAGES
+from app.people.cards import address_of
+from app.people.domain import ADDRESSES, ADULT, ROLES
+from app.people.importer import ImportReport, RowError, import_people
+from app.shell.options import json_option, now_option
+from app.shell.output import FAULT, as_json, installation, stop
+from app.shell.persons import NewPerson, add_by_hand, first_officer
+
+SECRETS = {"officer": "Mật khẩu (12 ký tự trở lên)", "volunteer": "Mã PIN (4 đến 6 số)"}
+
+
+@click.group()
+def person() -> None:
+    """Một người."""
+
+
+@person.command("add")
+@click.option("--name", prompt="Họ và tên", help="Họ và tên.")
+@click.option("--address", type=click.Choice(ADDRESSES), prompt="Xưng hô", help="Cách xưng hô.")
+@click.option("--group", prompt="Khu phố", help="Khu phố đang ở, đúng như trong danh sách.")
+@click.option("--branch", default="", help="Chi đoàn, nếu có.")
+@click.option("--adult", type=click.Choice(ADULT), default="yes", show_default=True, help="Từ 16 tuổi.")
+@click.option("--role", type=click.Choice(ROLES), help="Tình nguyện viên hoặc cán bộ.")
+@click.option("--secret", help="Mã PIN, với cán bộ là mật khẩu; có vai trò thì được hỏi.")
+@now_option
+@json_option
+def add(
+    name: str, address: str, group: str, branch: str, adult: str, role: str | None, secret: str | None,
+    now: datetime, json_: bool,
+) -> None:  # fmt: skip
+    """Thêm một người, xác nhận khu phố và in mã thẻ."""
+    if role and secret is None:
+        secret = click.prompt(SECRETS[role], hide_input=True, confirmation_prompt=True)
+    new = NewPerson(name, address, adult, group, branch, role, secret or "")
+    with installation():
+        hashed = security.hash_secret(new.checked_secret()) if new.secret else None
+        with transaction() as session:
+            person_id, card = add_by_hand(session, new, hashed, now=now)
+        found = {"id": person_id, "code": card.code, "card_url": address_of(card.token)}
+    if json_:
+        as_json(found)
+    else:
+        click.echo(f"Đã thêm {name}. Mã thẻ {found['code']}, thẻ học {found['card_url']}")
+
+
+@click.group()
+def people() -> None:
+    """Nhiều người."""
+
+
+@people.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Chỉ xem trước, không ghi gì.")
+@now_option
+@json_option
+def import_(file: Path, dry_run: bool, now: datetime, json_: bool) -> None:
+    """Đưa một danh sách CSV vào; dòng hỏng được kể ra, chạy lại không thêm ai hai lần."""
+    with installation():
+        officer = first_officer(reading())
+        if officer is None:
+            stop("Chưa có cán bộ nào: chạy `hocso init` trước.", FAULT)
+        report = import_people(data=file.read_bytes(), by=officer, now=now, dry_run=dry_run)
+        errors = [_error(error) for error in report.errors]
+    if json_:
+        as_json({**_counts(report), "dry_run": dry_run, "errors": errors})
+    else:
+        for error in errors:
+            click.echo(f"Dòng {error['line']}, {error['column']}: {error['message']}")
+        counts = _counts(report)
+        click.echo("{rows} dòng: {new} mới, {changed} sửa, {same} như cũ, {broken} hỏng.".format(**counts))
+    raise SystemExit(FAULT if report.errors else 0)
+
+
+def _counts(report: ImportReport) -> dict[str, int]:
+    return {
+        "rows": report.rows, "new": report.new, "changed": report.changed,
+        "same": report.same, "broken": report.broken,
+    }  # fmt: skip
+
+
+def _error(error: RowError) -> dict[str, Any]:
+    values: dict[str, object] = dict(error.values)
+    message = say(MESSAGES[error.code], **values)
+    return {"line": error.line, "column": error.column, "code": error.code, "message": message}

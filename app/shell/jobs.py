@@ -1,0 +1,41 @@
+"""What happens by the clock: a table of name, interval and function. Each job runs under the lease."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.closing.service import close_due_cycles, open_due
+from app.shell import lease
+
+log = logging.getLogger("hocso")
+
+
+@dataclass(frozen=True)
+class Job:
+    """``run`` takes the present moment and may be called any number of times."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], None]
+
+
+def turn_months(now: datetime) -> None:
+    """Close what has ended, then see that the present month is open. A missed month is caught up."""
+    close_due_cycles(now)
+    open_due(now)
+
+
+JOBS = (Job("turn-months", timedelta(minutes=1), turn_months),)
+
+
+def run_job(job: Job, owner: str, now: datetime) -> bool:
+    """Run a job if the lease is ours; whether it ran. A failure is logged and the next minute tries again."""
+    try:
+        if lease.take(owner, now) is None:
+            return False
+        job.run(now)
+    except Exception:  # the scheduler must outlive whatever a job meets: a full disk, a database away
+        log.exception("job failed", extra={"job": job.name})
+        return False
+    return True
