@@ -9,13 +9,18 @@ from app.groups.models import Ward
 from tests.factories import make_person, make_ward
 
 
+def _rename_and_fail() -> None:
+    with transaction() as session:
+        session.get_one(Ward, 1).name = "Khác"
+        raise RuntimeError
+
+
 @pytest.mark.both
 def test_transaction_that_raises_leaves_nothing(app: Flask) -> None:
     with app.app_context():
         make_ward()
-        with pytest.raises(RuntimeError), transaction() as session:
-            session.get_one(Ward, 1).name = "Khác"
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            _rename_and_fail()
         assert reading().get_one(Ward, 1).name == "Thử"
 
 
@@ -25,11 +30,7 @@ def test_moment_is_read_back_aware_and_in_utc(app: Flask) -> None:
         ids = make_ward()
         at = datetime(2026, 10, 1, 7, 30, tzinfo=UTC)
         person = make_person(group_id=ids["1"], at=at)
-        stored = (
-            reading()
-            .execute(sa.text("select created_at from person where id = :id"), {"id": person})
-            .scalar()
-        )
+        stored = reading().execute(sa.text("select created_at from person where id = :id"), {"id": person}).scalar()
         assert stored is not None
         from app.people.models import Person
 
@@ -47,9 +48,7 @@ def test_sqlite_is_durable_and_fixed(app: Flask) -> None:
             n: connection.exec_driver_sql(f"PRAGMA {n}").scalar()
             for n in ("journal_mode", "synchronous", "foreign_keys")
         }
-        version = tuple(
-            map(int, connection.exec_driver_sql("select sqlite_version()").scalar_one().split("."))
-        )
+        version = tuple(map(int, connection.exec_driver_sql("select sqlite_version()").scalar_one().split(".")))
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     assert version >= (3, 51, 3)
 
@@ -57,9 +56,7 @@ def test_sqlite_is_durable_and_fixed(app: Flask) -> None:
 def test_write_transaction_takes_the_lock_at_its_beginning(app: Flask) -> None:
     begun: list[str] = []
     with app.app_context():
-        sa.event.listen(
-            db.engine, "before_cursor_execute", lambda c, cur, statement, *rest: begun.append(statement)
-        )
+        sa.event.listen(db.engine, "before_cursor_execute", lambda c, cur, statement, *rest: begun.append(statement))
         with transaction():
             pass
         reading().execute(sa.text("select 1"))

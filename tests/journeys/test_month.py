@@ -158,4 +158,5 @@ def test_month_from_first_run_to_a_name_withdrawn(app: Flask, visit: Visit) -> N
     ada.page.wait_for_load_state()
     public.open("/tuyen-duong/2026-10")
     assert "Ada" not in public.text
-    assert "Người học không nêu tên" in public.text
+    assert "1 người học được tuyên dương, không nêu tên." in public.text
+    assert "bài." not in public.page.inner_text("section[aria-labelledby=nguoi]")

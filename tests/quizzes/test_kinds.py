@@ -11,14 +11,18 @@ from app.quizzes.kinds import FILES
 from app.quizzes.parser import read_bank, sentences
 
 DRAFTS = sorted(path for path in (ROOT / "quizzes" / "_drafts").glob("*/*.toml") if path.name != "topic.toml")
+
+
+def turn(text: str, to: str, *, good: bool) -> dict[str, object]:
+    return {"text": text, "to": to, "good": good, "reason": "Vì thế."}
+
+
 NODES = [
-    {"id": "a", "says": "Chuông reo.", "turns": [
-        {"text": "Nghe", "to": "b", "good": False, "reason": "r"}, {"text": "Tắt", "to": "c", "good": True, "reason": "r"}]},
-    {"id": "b", "says": "Họ đòi mã.", "turns": [
-        {"text": "Đọc", "to": "d", "good": False, "reason": "r"}, {"text": "Tắt", "to": "c", "good": True, "reason": "r"}]},
+    {"id": "a", "says": "Chuông reo.", "turns": [turn("Nghe", "b", good=False), turn("Tắt", "c", good=True)]},
+    {"id": "b", "says": "Họ đòi mã.", "turns": [turn("Đọc", "d", good=False), turn("Tắt", "c", good=True)]},
     {"id": "c", "says": "Yên tâm.", "end": "safe"},
     {"id": "d", "says": "Gọi ngân hàng ngay.", "end": "risky"},
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.stem)
@@ -49,7 +53,9 @@ def test_story_that_holds_together_has_no_fault() -> None:
 
 
 def test_story_in_a_circle_or_with_a_loose_end_is_refused() -> None:
-    circle = [NODES[0], {**NODES[1], "turns": [{**turn, "to": "a"} for turn in NODES[1]["turns"]]}, *NODES[2:]]  # type: ignore[attr-defined]
-    nowhere = [{**NODES[0], "turns": [{**turn, "to": "z"} for turn in NODES[0]["turns"]]}, *NODES[1:]]  # type: ignore[attr-defined]
+    back = [turn("Nghe", "a", good=False), turn("Tắt", "a", good=True)]
+    lost = [turn("Nghe", "z", good=False), turn("Tắt", "z", good=True)]
+    circle = [NODES[0], {**NODES[1], "turns": back}, *NODES[2:]]
+    nowhere = [{**NODES[0], "turns": lost}, *NODES[1:]]
     assert "nodes" in scenario(circle)
     assert scenario(nowhere) == ["nodes.0.turns", "nodes.0.turns"]
