@@ -62,8 +62,12 @@ def link_project() -> None:
 def main() -> None:
     if sys.version_info < (3, 11):
         sys.exit("Học Số cần Python 3.11 trở lên.")
-    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
-        sys.exit(USAGE)
+    if len(sys.argv) < 2:
+        print(USAGE, file=sys.stderr)
+        sys.exit(2)
+    if sys.argv[1] in ("-h", "--help"):
+        print(USAGE)
+        return
     command, *rest = sys.argv[1:]
     if command == "test":
         install("requirements-dev.lock")

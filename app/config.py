@@ -79,9 +79,7 @@ def _base_url(value: str | None) -> str:
     url = (value or "http://127.0.0.1:8000").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-        raise BadSetting(
-            "HOCSO_BASE_URL phải là một địa chỉ như https://hocso.example, không có đường dẫn phía sau."
-        )
+        raise BadSetting("HOCSO_BASE_URL phải là một địa chỉ như https://hocso.example, không có đường dẫn phía sau.")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise BadSetting("HOCSO_BASE_URL dùng http chỉ được với máy này (127.0.0.1); ra ngoài phải là https.")
     return url

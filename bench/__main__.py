@@ -33,6 +33,8 @@ def main() -> int:
         for name, (_, what) in BENCHES.items():
             print(f"{name:10} {what}")
         return 0
+    if unknown := [name for name in options.names if name not in BENCHES]:
+        parser.error(f"no figure {unknown[0]}; see --list")
     RESULTS.mkdir(exist_ok=True)
     for name in options.names:
         rows = BENCHES[name][0]()

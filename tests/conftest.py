@@ -17,9 +17,7 @@ from app.core import clock
 from app.core.db import db
 from tests.page import Browser
 
-os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(
-    prefix="hocso-run-"
-)  # the PostgreSQL wheel wants one of mode 0700
+os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="hocso-run-")  # the PostgreSQL wheel wants one of mode 0700
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

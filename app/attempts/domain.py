@@ -80,9 +80,7 @@ class Plan:
     @staticmethod
     def _segment(step: Step, again: Step | None, here: str) -> str:
         last = again.answer if again and again.answer else step.answer
-        open_here = step.drawn.item == here and (
-            step.answer is None or (again is not None and again.answer is None)
-        )
+        open_here = step.drawn.item == here and (step.answer is None or (again is not None and again.answer is None))
         if open_here:
             return "current"
         if last is None:
@@ -98,8 +96,7 @@ def plan(draw: Sequence[Drawn], answers: Sequence[Answered]) -> Plan:
     if all(step.answer for step in first):
         wrong = [step.drawn for step in first if step.answer and not step.answer.right]
         back = [
-            Step(len(first) + place + 1, 2, drawn, by_round.get((drawn.item, 2)))
-            for place, drawn in enumerate(wrong)
+            Step(len(first) + place + 1, 2, drawn, by_round.get((drawn.item, 2))) for place, drawn in enumerate(wrong)
         ]
     return Plan(len(first), tuple(first + back))
 

@@ -27,9 +27,7 @@ class Attempt(Base):
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
-        Index(
-            "uq_attempt_guest_open", "guest", "quiz_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
-        ),
+        Index("uq_attempt_guest_open", "guest", "quiz_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,9 +35,7 @@ class Attempt(Base):
     guest: Mapped[str | None]  # hash of the guest's cookie
     quiz_id: Mapped[str] = mapped_column(ForeignKey("quiz.id"))
     how: Mapped[str]  # independent | read_aloud | demonstrated
-    draw: Mapped[list[dict[str, Any]]] = mapped_column(
-        JSON
-    )  # [{"item", "revision", "order"}] in asking order
+    draw: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # [{"item", "revision", "order"}] in asking order
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     right: Mapped[int | None]  # right answers of the first round, once it is complete

@@ -38,12 +38,7 @@ def find_open(session: Session, learner: Learner, quiz_id: str) -> Attempt | Non
 
 def find_last(session: Session, learner: Learner, quiz_id: str) -> Attempt | None:
     """The newest attempt, open or ended."""
-    query = (
-        select(Attempt)
-        .where(owned_by(learner), Attempt.quiz_id == quiz_id)
-        .order_by(Attempt.id.desc())
-        .limit(1)
-    )
+    query = select(Attempt).where(owned_by(learner), Attempt.quiz_id == quiz_id).order_by(Attempt.id.desc()).limit(1)
     return session.scalar(query.options(selectinload(Attempt.responses)))
 
 
@@ -100,9 +95,7 @@ def times_seen(session: Session, person_id: int, quiz_id: str) -> dict[str, int]
 
 def learning_days(session: Session, person_id: int, first: date, last: date) -> list[date]:
     """The days from first to last on which a person answered something."""
-    query = select(LearningDay.day).where(
-        LearningDay.person_id == person_id, LearningDay.day.between(first, last)
-    )
+    query = select(LearningDay.day).where(LearningDay.person_id == person_id, LearningDay.day.between(first, last))
     return sorted(session.scalars(query))
 
 

@@ -26,8 +26,7 @@ from .art_shapes import (
 __all__ = ["GLYPHS", "KINDS", "PALETTES", "compose"]
 
 _LOCKED_INSIDE = (
-    "M-120 44C-96 30-84 12-66 18C-50 23-44-2-24 6C-8 12 2 34 22 26C40 18 50 4 66 14C84 26 96 40 120 "
-    "40V120H-120Z"
+    "M-120 44C-96 30-84 12-66 18C-50 23-44-2-24 6C-8 12 2 34 22 26C40 18 50 4 66 14C84 26 96 40 120 40V120H-120Z"
 )
 
 
@@ -58,8 +57,7 @@ def _definitions(t: Palette, m: Metal, kind: str, uid: str) -> str:
         )
         out += f'<radialGradient id="e{uid}" cx=".5" cy=".6" r=".6">{stops}</radialGradient>'
     shine = (
-        '<stop offset="0" stop-color="#fff" stop-opacity=".34"/><stop offset="1" stop-color="#fff" '
-        'stop-opacity="0"/>'
+        '<stop offset="0" stop-color="#fff" stop-opacity=".34"/><stop offset="1" stop-color="#fff" stop-opacity="0"/>'
     )
     out += f'<radialGradient id="h{uid}" cx=".5" cy=".18" r=".75">{shine}</radialGradient>'
     return (

@@ -81,17 +81,13 @@ def _roof(_t: Palette, m: Metal, uid: str) -> str:
 
 
 def _rivets(_t: Palette, m: Metal, _uid: str) -> str:
-    dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"/>' for x, y in (polar(103, a) for a in range(0, 360, 60))
-    )
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"/>' for x, y in (polar(103, a) for a in range(0, 360, 60)))
     return f'<g fill="{m.mid}" stroke="{m.dark}">{dots}</g>'
 
 
 def _pedestal(_t: Palette, m: Metal, uid: str) -> str:
     places = ((-80, -52), (80, 52), (-59, -34), (59, 34), (-34, -16), (34, 16))
-    leaves = "".join(
-        f'<path d="{petal(-8, 44, 22)}" transform="translate({x} 92) rotate({r})"/>' for x, r in places
-    )
+    leaves = "".join(f'<path d="{petal(-8, 44, 22)}" transform="translate({x} 92) rotate({r})"/>' for x, r in places)
     return f'<g fill="url(#q{uid})" stroke="{m.mid}" stroke-width="1.8">{leaves}</g>'
 
 
@@ -107,10 +103,7 @@ BEHIND: dict[str, Layer] = {
 
 
 def _ridges(t: Palette, _m: Metal, _uid: str) -> str:
-    far = (
-        "M-120 44C-96 30-84 12-66 18C-50 23-44-2-24 6C-8 12 2 34 22 26C40 18 50 4 66 14C84 26 96 40 "
-        "120 40V120H-120Z"
-    )
+    far = "M-120 44C-96 30-84 12-66 18C-50 23-44-2-24 6C-8 12 2 34 22 26C40 18 50 4 66 14C84 26 96 40 120 40V120H-120Z"
     near = "M-120 62C-90 50-70 40-48 46C-26 52-12 62 10 56C34 50 52 36 76 44C94 50 106 58 120 60V120H-120Z"
     return (
         f'<path d="{far}" fill="{t.light}" fill-opacity=".22"/><path d="{near}" fill="{t.dark}" '
@@ -122,8 +115,7 @@ def _ridges(t: Palette, _m: Metal, _uid: str) -> str:
 
 def _drum_face(t: Palette, m: Metal, uid: str) -> str:
     teeth = "".join(
-        polygon([polar(62, a - 4.4), polar(55, a), polar(62, a + 4.4)])
-        for a in (i * 360 / 28 for i in range(28))
+        polygon([polar(62, a - 4.4), polar(55, a), polar(62, a + 4.4)]) for a in (i * 360 / 28 for i in range(28))
     )
     return _ridges(t, m, uid) + (
         f'<circle r="66" fill="none" stroke="{m.light}" stroke-width="3" stroke-linecap="round" '
@@ -140,10 +132,7 @@ def _coal_facets(_t: Palette, _m: Metal, uid: str) -> str:
     for i in range(6):
         after = (i + 1) % 6
         out += f'<path d="{polygon([rim[i], rim[after], core[i]])}" fill="{shades[i]}"/>'
-        out += (
-            f'<path d="{polygon([rim[after], core[i], core[after]])}" fill="{shades[after]}" '
-            'fill-opacity=".8"/>'
-        )
+        out += f'<path d="{polygon([rim[after], core[i], core[after]])}" fill="{shades[after]}" fill-opacity=".8"/>'
     return out + f'<path d="{polygon(core)}" fill="url(#e{uid})" stroke="#FFB057" stroke-opacity=".55"/>'
 
 
@@ -157,9 +146,7 @@ def _pine(x: int, y: int, scale: float) -> str:
 
 
 def _yen_tu(_t: Palette, _m: Metal, uid: str) -> str:
-    pines = "".join(
-        _pine(x, y, k) for x, y, k in ((-50, 58, 1.15), (-30, 66, 0.8), (52, 64, 1.05), (34, 72, 0.7))
-    )
+    pines = "".join(_pine(x, y, k) for x, y, k in ((-50, 58, 1.15), (-30, 66, 0.8), (52, 64, 1.05), (34, 72, 0.7)))
     return (
         '<path d="M-100-100H100V110H-100Z" fill="#0D5E8C"/><path d="M-100-100H100V20H-100Z" '
         f'fill="url(#s{uid})"/>'

@@ -33,9 +33,7 @@ def facts_of(session: Session, person_id: int) -> Facts:
     passed = passed_quizzes(session, person_id)
     skills = session.scalars(select(Quiz.skill_slug).where(Quiz.id.in_(passed))) if passed else ()
     finished = select(func.count()).where(Attempt.person_id == person_id, Attempt.right.is_not(None))
-    return Facts(
-        frozenset(skills), session.scalar(finished) or 0, tuple(all_learning_days(session, person_id))
-    )
+    return Facts(frozenset(skills), session.scalar(finished) or 0, tuple(all_learning_days(session, person_id)))
 
 
 def achievements(session: Session) -> list[Achievement]:
@@ -77,9 +75,7 @@ def wallet_entry(session: Session, person_id: int, slug: str) -> Held | None:
 
 
 def _held(a: Achievement, issued_at: datetime | None, facts: Facts) -> Held:
-    return Held(
-        a.slug, a.title, a.kind, a.ring, a.sentence, a.skill_slug, issued_at, progress(a.criterion, facts)
-    )
+    return Held(a.slug, a.title, a.kind, a.ring, a.sentence, a.skill_slug, issued_at, progress(a.criterion, facts))
 
 
 def issued_since(session: Session, person_id: int, moment: datetime) -> list[Held]:

@@ -121,9 +121,7 @@ def _stage(period: str, run: str, now: datetime) -> int:
             if not entries:
                 return staged
             sums = add_up(entries)
-            session.execute(
-                insert(FrozenPerson), [_frozen(cycle.id, run, person) for person in sums.values()]
-            )
+            session.execute(insert(FrozenPerson), [_frozen(cycle.id, run, person) for person in sums.values()])
             if cycle.run == run:
                 cycle.run_until = now + RUN_LASTS
             staged += len(entries)

@@ -31,9 +31,7 @@ HASHED = re.compile(r"\.[0-9a-f]{10}\.")
 
 def gather(static: Path, badges: Path) -> dict[str, bytes]:
     """Every asset by its plain name, art among them; references in sheets are not rewritten yet."""
-    found = {
-        p.relative_to(static).as_posix(): p.read_bytes() for glob in PLAIN for p in sorted(static.glob(glob))
-    }
+    found = {p.relative_to(static).as_posix(): p.read_bytes() for glob in PLAIN for p in sorted(static.glob(glob))}
     for folder, glob in ART.items():
         for path in sorted(badges.glob(glob)):
             found[f"{folder}/{path.parent.name if folder == 'badges' else path.stem}.svg"] = path.read_bytes()
@@ -83,9 +81,7 @@ def build(static: Path, badges: Path, target: Path) -> dict[str, str]:
         Plain name → hashed name.
     """
     files = gather(static, badges)
-    stamp = hashlib.sha256(
-        b"".join(name.encode() + content for name, content in sorted(files.items()))
-    ).hexdigest()
+    stamp = hashlib.sha256(b"".join(name.encode() + content for name, content in sorted(files.items()))).hexdigest()
     manifest = target / "manifest.json"
     if manifest.exists():
         known: dict[str, dict[str, str]] = json.loads(manifest.read_text())

@@ -4,9 +4,7 @@ from app.core.i18n import N_
 
 MESSAGES: dict[str, str] = {
     "not_found": N_("Không thấy trang này. Về Trang chủ nhé."),
-    "cross_site": N_(
-        "Yêu cầu này đến từ một trang khác nên không được nhận. Mời %(x)s mở lại Học Số rồi làm lại."
-    ),
+    "cross_site": N_("Yêu cầu này đến từ một trang khác nên không được nhận. Mời %(x)s mở lại Học Số rồi làm lại."),
     "expired": N_("Trang mở lâu quá. Bấm Gửi lại, phần đã làm vẫn còn."),
     "busy": N_("Hệ thống bận một lát, không phải lỗi của %(x)s. Bấm thử lại nhé."),
     "too_large": N_("Tệp gửi lên lớn quá 5 MB. Hãy chia nhỏ tệp rồi gửi lại."),
@@ -20,9 +18,7 @@ MESSAGES: dict[str, str] = {
     "address_missing": N_("Chọn cách xưng hô."),
     "adult_missing": N_("Chọn một ý về tuổi."),
     "group_missing": N_("Chọn khu phố đang ở."),
-    "record_consent": N_(
-        "Cần đồng ý lưu kết quả học thì mới mở thẻ được. Không mở thẻ, %(x)s vẫn học thử thoải mái."
-    ),
+    "record_consent": N_("Cần đồng ý lưu kết quả học thì mới mở thẻ được. Không mở thẻ, %(x)s vẫn học thử thoải mái."),
     "phone_shape": N_("Số điện thoại gồm 10 số, bắt đầu bằng 0."),
     "birth_year": N_("Năm sinh gồm 4 số, ví dụ 1958."),
     "pin_shape": N_("Mã PIN gồm 4 đến 6 chữ số."),
@@ -63,9 +59,7 @@ MESSAGES: dict[str, str] = {
     # help
     "contact_missing": N_("Cho biết tên hoặc số điện thoại để tình nguyện viên tìm được %(x)s."),
     "help_way": N_("Chọn một cách: gọi lại, hoặc đến tận nhà."),
-    "help_phone": N_(
-        "Muốn có người gọi lại thì cần số điện thoại. Không có số thì chọn hẹn người đến tận nhà."
-    ),
+    "help_phone": N_("Muốn có người gọi lại thì cần số điện thoại. Không có số thì chọn hẹn người đến tận nhà."),
     "help_taken": N_("Người khác vừa nhận việc này rồi. Mời xem việc còn chờ."),
     "help_not_yours": N_("Việc này chưa phải của %(x)s. Bấm Tôi nhận trước, rồi bấm Xong."),
     "card_role": N_("Thẻ của cán bộ, tình nguyện viên do cán bộ Đoàn phường in ở trang Người học."),
@@ -87,14 +81,10 @@ MESSAGES: dict[str, str] = {
     "day_future": N_("Ngày này chưa tới. Ghi ngày của danh sách."),
     "contact_phone": N_("Số điện thoại gồm 10 số bắt đầu bằng 0, hoặc số máy bàn kèm mã vùng."),
     "group_unknown": N_("Chưa có “%(name)s” trong danh sách của phường."),
-    "person_twice": N_(
-        "Trùng với dòng %(line)s. Nếu là hai người khác nhau, ghi thêm năm sinh hoặc số điện thoại."
-    ),
+    "person_twice": N_("Trùng với dòng %(line)s. Nếu là hai người khác nhau, ghi thêm năm sinh hoặc số điện thoại."),
     "address_unknown": N_("Cách xưng hô là một trong: %(known)s."),
     "cell_formula": N_("Ô bắt đầu bằng dấu %(sign)s như công thức. Xoá dấu đó rồi gửi lại."),
-    "file_quotes": N_(
-        "Tệp có dấu ngoặc kép mở mà không đóng. Mở lại bằng Excel, lưu dạng CSV UTF-8 rồi gửi."
-    ),
+    "file_quotes": N_("Tệp có dấu ngoặc kép mở mà không đóng. Mở lại bằng Excel, lưu dạng CSV UTF-8 rồi gửi."),
     "upload_gone": N_("Tệp đã gửi quá lâu nên không còn giữ nữa. Mời %(x)s chọn tệp và gửi lại."),
     "file_missing": N_("Chọn tệp danh sách rồi bấm Gửi."),
     "file_encoding": N_("Không đọc được chữ trong tệp. Lưu lại dạng CSV UTF-8 rồi gửi lần nữa."),

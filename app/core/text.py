@@ -22,9 +22,7 @@ _SHAPES = {"\u0302", "\u0306", "\u031b"}  # â ă ơ: these make another letter,
 def clean(text: str) -> str:
     """NFC, single spaces, no control characters: what every input becomes once, on entry."""
     composed = unicodedata.normalize("NFC", text)
-    return " ".join(
-        "".join(c if unicodedata.category(c)[0] != "C" or c in "\n\t" else " " for c in composed).split()
-    )
+    return " ".join("".join(c if unicodedata.category(c)[0] != "C" or c in "\n\t" else " " for c in composed).split())
 
 
 def fold(text: str) -> str:

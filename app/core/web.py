@@ -79,9 +79,7 @@ def way_back(value: str | None) -> str:
     """Where to return to: a path of this site, never another's address."""
     path = value or "/"
     parts = urlsplit(path)
-    here = (
-        not parts.scheme and not parts.netloc and path.startswith("/") and not path.startswith(("//", "/\\"))
-    )
+    here = not parts.scheme and not parts.netloc and path.startswith("/") and not path.startswith(("//", "/\\"))
     return path if here and "\\" not in path and not any(ord(c) < 32 for c in path) else "/"
 
 
@@ -153,9 +151,7 @@ def _failed(error: Exception) -> Response:
     full = isinstance(error, OperationalError) and "full" in str(error.orig)
     code, status = ("disk_full", 507) if full else ("server", 500)
     retry = request.path if request.method == "GET" else "/"
-    return error_page(
-        say(MESSAGES[code]), status, reference=reference, action_url=retry, action_label=say("Thử lại")
-    )
+    return error_page(say(MESSAGES[code]), status, reference=reference, action_url=retry, action_label=say("Thử lại"))
 
 
 def init(app: Flask) -> None:

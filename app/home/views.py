@@ -11,7 +11,7 @@ from app.badges.queries import Held, wallet
 from app.core import clock, web
 from app.core.calendar import local_date, week_of
 from app.core.db import reading
-from app.core.i18n import say
+from app.core.i18n import N_, say
 from app.cycles.queries import open_month
 from app.groups.queries import get_ward
 from app.notices.service import mark_seen, unseen
@@ -23,7 +23,7 @@ from app.standings.queries import Standing, live_table
 
 bp = Blueprint("home", __name__)
 DAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-NAMES = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+NAMES = (N_("Thứ hai"), N_("Thứ ba"), N_("Thứ tư"), N_("Thứ năm"), N_("Thứ sáu"), N_("Thứ bảy"), N_("Chủ nhật"))
 
 
 @bp.get("/")

@@ -10,21 +10,15 @@ from app.core.db import insert_for, transaction
 from app.notices.models import Notice
 
 
-def queue(
-    session: Session, person_id: int, kind: str, body: dict[str, Any], *, key: str, now: datetime
-) -> None:
+def queue(session: Session, person_id: int, kind: str, body: dict[str, Any], *, key: str, now: datetime) -> None:
     """Add a notice; the same key is never queued twice."""
     values = {"key": key, "person_id": person_id, "kind": kind, "body": body, "created_at": now}
-    session.execute(
-        insert_for(session)(Notice).values(**values).on_conflict_do_nothing(index_elements=["key"])
-    )
+    session.execute(insert_for(session)(Notice).values(**values).on_conflict_do_nothing(index_elements=["key"]))
 
 
 def unseen(session: Session, person_id: int, kinds: tuple[str, ...]) -> list[Notice]:
     """What a person has not been shown yet, the oldest first."""
-    query = select(Notice).where(
-        Notice.person_id == person_id, Notice.seen_at.is_(None), Notice.kind.in_(kinds)
-    )
+    query = select(Notice).where(Notice.person_id == person_id, Notice.seen_at.is_(None), Notice.kind.in_(kinds))
     return list(session.scalars(query.order_by(Notice.id)))
 
 

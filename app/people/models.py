@@ -41,9 +41,7 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         one_of("kind", ("home", "branch"), "kind"),
-        Index(
-            "uq_membership_open", "person_id", "kind", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
-        ),
+        Index("uq_membership_open", "person_id", "kind", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_membership_group", "group_id"),
     )
 
@@ -63,9 +61,7 @@ class RoleGrant(Base):
     __tablename__ = "role_grant"
     __table_args__ = (
         one_of("role", ROLES, "role"),
-        Index(
-            "uq_role_grant_open", "person_id", "role", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
-        ),
+        Index("uq_role_grant_open", "person_id", "role", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

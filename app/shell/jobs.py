@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.closing.service import close_due_cycles, open_due
+from app.people.tries import sweep
 from app.shell import lease
 
 log = logging.getLogger("hocso")
@@ -26,7 +27,15 @@ def turn_months(now: datetime) -> None:
     open_due(now)
 
 
-JOBS = (Job("turn-months", timedelta(minutes=1), turn_months),)
+def forget(now: datetime) -> None:
+    """Drop sessions that ended and wrong tries long past."""
+    sweep(now=now)
+
+
+JOBS = (
+    Job("turn-months", timedelta(minutes=1), turn_months),
+    Job("forget", timedelta(hours=6), forget),
+)
 
 
 def run_job(job: Job, owner: str, now: datetime) -> bool:

@@ -110,7 +110,7 @@ def test_standings_are_checked_and_rebuilt(run: Run, app: Flask) -> None:
 
     assert (wrong.exit_code, json.loads(wrong.stdout)["differences"]) == (1, 3)
     assert json.loads(mended.stdout) == {"mended": 3}
-    assert (right.exit_code, json.loads(right.stdout)) == (0, {"entries": 6, "differences": 0, "lines": []})
+    assert (right.exit_code, json.loads(right.stdout)) == (0, {"entries": 7, "differences": 0, "lines": []})
 
 
 def test_person_is_added_with_a_card_and_may_enter(run: Run, app: Flask) -> None:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import click
 
+from app.awards.artwork import draw
 from app.config import ROOT
 from app.quizzes.parser import Fault
 from app.shell.content import Checked, check_content
@@ -26,6 +27,12 @@ def check(json_: bool) -> None:
     else:
         _tell(found)
     raise SystemExit(FAULT if found.errors else 0)
+
+
+@content.command("draw")
+def draw_() -> None:
+    """Vẽ lại hình huy hiệu và giải thưởng theo các tệp."""
+    click.echo(f"Đã vẽ lại {draw(ROOT / 'badges')} hình.")
 
 
 def _tell(found: Checked) -> None:
