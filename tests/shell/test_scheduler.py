@@ -74,14 +74,15 @@ def test_failing_job_does_not_stop_the_scheduler(app: Flask) -> None:
         assert not run_job(Job("fail", timedelta(minutes=1), fail), "ada", NOON)
 
 
-def test_jobs_run_at_start_and_then_every_minute(app: Flask) -> None:
+def test_jobs_run_at_start_and_then_at_their_interval(app: Flask) -> None:
     clock.use(lambda: NOON)
     scheduler = build(app, "ada")
 
     jobs = scheduler.get_jobs()
 
     assert [(job.id, job.next_run_time, job.trigger.interval) for job in jobs] == [
-        ("turn-months", NOON, timedelta(minutes=1))
+        ("turn-months", NOON, timedelta(minutes=1)),
+        ("forget", NOON, timedelta(hours=6)),
     ]
     assert (str(scheduler.timezone), scheduler._job_defaults) == (
         "Asia/Ho_Chi_Minh",
