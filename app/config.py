@@ -29,7 +29,6 @@ class Settings:
     database_url: str
     base_url: str
     proxy_hops: int = 0
-    debug: bool = False
     root: Path = ROOT
 
     @property
@@ -53,7 +52,6 @@ def read_settings(environ: Mapping[str, str] | None = None, *, data: Path | None
         database_url=_database_url(env.get("HOCSO_DATABASE_URL"), folder),
         base_url=_base_url(env.get("HOCSO_BASE_URL")),
         proxy_hops=_proxy_hops(env.get("HOCSO_PROXY_HOPS")),
-        debug=env.get("HOCSO_DEBUG") == "1",
     )
 
 
