@@ -14,13 +14,18 @@ from app.badges.models import Achievement, Badge
 from app.badges.queries import achievements, facts_of
 from app.core.db import insert_for, transaction
 from app.notices.service import queue
+from app.quizzes.models import Skill
 
 
 def load_catalogue(folder: Path) -> list[BadgeFault]:
     """Bring the achievements up to the files; returns the faults of what was left out."""
     found, faults = read_catalogue(folder)
     with transaction() as session:
+        skills = set(session.scalars(select(Skill.slug)))
         for badge in found:
+            if badge.skill is not None and badge.skill not in skills:
+                faults.append(BadgeFault(f"{badge.slug}/badge.toml", "skill", "không bài nào dạy kỹ năng này"))
+                continue
             body = badge.model_dump(mode="json")
             session.merge(
                 Achievement(

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from flask import Flask
 from granian import Granian
@@ -18,6 +19,7 @@ from app import create_app
 from app.config import BadSetting, Settings, hand_down, is_loopback
 from app.shell.orphan import end_with_parent
 
+DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 KILL_AFTER = 5  # seconds that an open connection may delay the stop
 RESTART_AFTER = 1.0  # seconds before a scheduler that died is started again
 BLOCKING_THREADS = 64
@@ -30,6 +32,13 @@ def make_app() -> Flask:
     if command is not None and command.pid is not None:
         end_with_parent(command.pid)
     return create_app()
+
+
+def at_port(settings: Settings, port: int) -> Settings:
+    """Cards and links follow the port, where the public address was left at its default."""
+    if settings.base_url != DEFAULT_ADDRESS:
+        return settings
+    return replace(settings, base_url=f"http://127.0.0.1:{port}")
 
 
 def check_bind(settings: Settings, host: str) -> None:

@@ -65,7 +65,7 @@ def _open(session: Session, bounds: Bounds, now: datetime) -> Cycle:
     cushion, cap = (ward.cushion, ward.points_cap) if ward else (100, 600)
     create(session, bounds, cushion=cushion, rate=rate_before(session, bounds), points_cap=cap, now=now)
     cycle = session.scalars(select(Cycle).where(Cycle.period == bounds.period)).one()
-    for group_id in khu_pho_ids(session, local_date(bounds.starts_at)):
+    for group_id in khu_pho_ids(session, local_date(max(now, bounds.starts_at))):
         _ensure_group(session, cycle.id, group_id, now)
     return cycle
 

@@ -12,6 +12,7 @@ from app.awards.artwork import drawings
 from app.badges.catalogue import read_catalogue
 from app.badges.criteria import Facts, full_weeks, progress
 from app.badges.models import Badge
+from app.badges.queries import achievements
 from app.badges.service import load_catalogue
 from app.config import ROOT
 from app.core.db import reading
@@ -73,3 +74,11 @@ def test_badge_is_issued_once_with_one_notice(app: Flask) -> None:
         slugs = sorted(reading().scalars(select(Badge.achievement_slug)))
         assert slugs == ["bai-dau-tien", "tinh-mat"]
         assert reading().scalar(select(func.count()).select_from(Notice)) == 2
+
+
+@pytest.mark.both
+def test_badge_of_a_skill_that_no_quiz_teaches_is_left_out_and_named(app: Flask) -> None:
+    with app.app_context():
+        faults = load_catalogue(ROOT / "badges")
+        assert {fault.field for fault in faults} == {"skill"}
+        assert {a.slug for a in achievements(reading())} == {"bai-dau-tien", "than-hong"}

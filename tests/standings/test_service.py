@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.attempts.domain import Learner
 from app.core.db import reading, transaction
 from app.cycles.models import Cycle
-from app.groups.models import Ward
+from app.groups.models import Group, Ward
 from app.people.models import Membership
 from app.people.service import confirm_membership
 from app.standings.domain import add_up, is_counted, is_reached
@@ -109,3 +109,13 @@ def test_opening_a_month_freezes_each_groups_population(app: Flask) -> None:
         rows = reading().execute(select(GroupCycle.group_id, GroupCycle.people, GroupCycle.people_source)).all()
         assert (made, again) == (True, False)
         assert rows == [(ids[k], n, "Danh sách thử") for k, n in (("1", 640), ("2", 910), ("3", 720))]
+
+
+def test_ward_set_up_in_mid_month_has_its_groups_at_once(app: Flask) -> None:
+    with app.app_context():
+        ids = make_ward()
+        with transaction() as session:
+            session.get_one(Group, ids["1"]).valid_from = NOON.date()
+        with transaction() as session:
+            current_cycle(session, NOON)
+        assert set(reading().scalars(select(GroupCycle.group_id))) == {ids["1"], ids["2"], ids["3"]}

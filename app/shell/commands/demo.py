@@ -4,7 +4,6 @@ import logging
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ from app.shell.demo.build import Builder, SignIn
 from app.shell.demo.script import Event
 from app.shell.output import as_json, installation, refusals, settings
 
-HERE = "http://127.0.0.1:8000"
 ROLES = {"resident": "Người dân", "youth": "Thanh niên", "volunteer": "Tình nguyện viên", "officer": "Cán bộ"}
 
 
@@ -38,9 +36,9 @@ ROLES = {"resident": "Người dân", "youth": "Thanh niên", "volunteer": "Tìn
 @click.option("--reset", is_flag=True, help="Xoá dữ liệu thử cũ, dựng lại.")
 def demo(port: int, data: Path | None, people: int, months: int, no_serve: bool, reset: bool) -> None:
     """Dựng một phường thử với vài tháng dữ liệu bịa rồi chạy máy chủ."""
-    from app.shell.server import check_port, serve
+    from app.shell.server import at_port, check_port, serve
 
-    chosen = _settings(data, port)
+    chosen = at_port(_settings(data), port)
     if not no_serve:
         with refusals():
             check_port("127.0.0.1", port)
@@ -58,12 +56,12 @@ def demo(port: int, data: Path | None, people: int, months: int, no_serve: bool,
         serve(chosen, host="127.0.0.1", port=port, workers=1, threads=64)
 
 
-def _settings(data: Path | None, port: int) -> Settings:
+def _settings(data: Path | None) -> Settings:
     """A demo never lies where real data does, unless a folder is named."""
     chosen = settings(data)
     if data is None and chosen.data == Path("var").absolute():
         chosen = settings(Path("var/demo"))
-    return replace(chosen, base_url=f"http://127.0.0.1:{port}") if chosen.base_url == HERE else chosen
+    return chosen
 
 
 def _demo(chosen: Settings, *, people: int, months: int, reset: bool) -> list[SignIn]:

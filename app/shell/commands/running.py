@@ -76,10 +76,10 @@ def _ask_groups() -> str:
 @click.option("--threads", type=click.IntRange(1, 1024), default=64, show_default=True, help="Luồng mỗi tiến trình.")
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Chạy máy chủ cùng bộ hẹn giờ."""
-    from app.shell.server import check_bind, check_port, check_workers
+    from app.shell.server import at_port, check_bind, check_port, check_workers
     from app.shell.server import serve as run
 
-    chosen = settings()
+    chosen = at_port(settings(), port)
     with refusals():
         check_bind(chosen, host)
         check_workers(chosen, workers)

@@ -232,7 +232,7 @@ class Builder:
         people = [n for n, _, _, subject in found if subject == "person"]
         for nomination, person, group, _ in found:
             by = next(o for o, home in homes.items() if o != person and home != group)
-            later = nomination == people[-1] if len(people) > 3 else False
+            later = nomination == people[-1] if len(people) > 2 else False
             decide(
                 event.detail, nomination, decision="later" if later else "approve",
                 note="Chờ hỏi thêm gia đình (thử)" if later else "", waiver="", seen="undecided",

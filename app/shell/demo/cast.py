@@ -15,7 +15,7 @@ LIVE = (22, 40, 25, 26, 48, 38, 25, 18)  # how the cast spreads over them: a boa
 EAGER = {"Khu phố 5": 1.3, "Khu phố 6": 1.3, "Khu phố 1": 0.8, "Khu phố 8": 0.7}
 STAFFED = "Khu phố 5"  # where the printed volunteer works, and finds work
 KEEN = 7.0
-HABITS = ((0.0, 40), (0.6, 43), (1.5, 13), (KEEN, 4))  # attempts a month, weight
+HABITS = ((0.0, 42), (0.6, 43), (1.5, 12), (KEEN, 3))  # attempts a month, weight
 
 
 @dataclass(frozen=True)
