@@ -41,6 +41,7 @@ def index() -> Response:
     today_card = next((c for c in cards if c.id in progress), None) or next(
         (c for c in cards if c.id not in passed), cards[0] if cards else None
     )
+    standing, told = _own_standing(who)
     return web.render(
         "home/index.html",
         who=who,
@@ -49,7 +50,8 @@ def index() -> Response:
         first=not passed and not progress,
         week=week(who.id),
         goal=WEEK_GOAL,
-        standing=_own_standing(who),
+        standing=standing,
+        told=told,
         near=_near(wallet(db, who.id)),
         notices=unseen(db, who.id, ("award", "confirmed")),
     )
@@ -71,12 +73,15 @@ def week(person_id: int) -> list[dict[str, object]]:
     ]
 
 
-def _own_standing(who: Actor) -> Standing | None:
+def _own_standing(who: Actor) -> tuple[Standing | None, bool]:
+    """The learner's own khu phố, and whether its place may be read: the public rule holds here too."""
     db = reading()
     cycle, ward = open_month(db, clock.now()), get_ward(db)
     if cycle is None or ward is None or who.home_id is None:
-        return None
-    return live_table(db, cycle, default_rate=ward.first_rate).row_of(who.home_id)
+        return None, False
+    table = live_table(db, cycle, default_rate=ward.first_rate)
+    row = table.row_of(who.home_id)
+    return row, row is not None and table.is_public(row)
 
 
 def _near(held: list[Held]) -> Held | None:
