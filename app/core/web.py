@@ -17,6 +17,7 @@ from app.core.messages import MESSAGES
 
 log = logging.getLogger("hocso")
 T = TypeVar("T")
+SECRETS = {"pin", "repeat", "secret", "password", "old"}  # fields that are typed again, never sent back
 YEAR = 365 * 24 * 3600
 
 
@@ -126,7 +127,9 @@ def _expired(_error: CSRFError) -> Response:
     """The token is stale but the post came from our own page: offer to send it again, nothing is lost."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     own = request.headers.get("Sec-Fetch-Site") == "same-origin" or _same_origin()
-    resend = {"url": request.path, "fields": fields} if own and not request.files else None
+    if not own or request.files or SECRETS & set(request.form):
+        return error_page(say(MESSAGES["bad_request"]), 400, title=say("Trang mở lâu quá"), action_url=request.path)
+    resend = {"url": request.path, "fields": fields}
     return error_page(say(MESSAGES["expired"]), 400, title=say("Trang mở lâu quá"), resend=resend)
 
 
