@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy.orm import Session
 
 from app.attempts.domain import Learner
-from app.attempts.queries import find_last, plan_of
+from app.attempts.queries import find_last, path_so_far, plan_of
 from app.awards.service import load_rules
 from app.config import ROOT
 from app.core.db import reading, transaction
@@ -14,9 +14,9 @@ from app.core.text import fold, natural_key, person_key
 from app.groups.models import Group, Population, Ward
 from app.people.models import Membership, Person, RoleGrant
 from app.play.service import answer_item, start
-from app.quizzes.domain import LETTERS
 from app.quizzes.models import Item, ItemRevision, Objective, Quiz, Skill, Topic
 from app.quizzes.queries import get_item
+from app.shell.demo.answers import right_form, wrong_form
 
 NOON = datetime(2026, 10, 14, 5, 0, tzinfo=UTC)  # a Wednesday noon in Uông Bí
 
@@ -149,10 +149,10 @@ def answer_all(learner: Learner, quiz_id: str = "cuoc-goi", *, wrong: int = 0, n
             return
         miss = step.round == 1 and missed < wrong
         missed += miss
-        key = get_item(reading(), step.drawn.revision_id).key
-        option = next(o for o in step.drawn.order if (o != key) == miss)
-        letter = LETTERS[step.drawn.order.index(option)]
-        answer_item(learner, attempt.id, step.number, letter, key=f"k{attempt.id}-{step.number}", now=now)
+        kind = get_item(reading(), step.drawn.revision_id).kind
+        order, path = step.drawn.order, path_so_far(attempt, step.drawn.item, step.round)
+        form = wrong_form(kind, order, random.Random(1), path) if miss else right_form(kind, order, path)
+        answer_item(learner, attempt.id, step.number, form, key=f"k{attempt.id}-{step.number}", now=now)
 
 
 def make_award_rules() -> None:

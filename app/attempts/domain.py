@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.quizzes.domain import Drawn, Item
+from app.quizzes.domain import Drawn
+from app.quizzes.kinds.kind import FULL
 
 HOW = ("independent", "read_aloud", "demonstrated")
+PURPOSES = ("lesson", "review", "placement")  # what an attempt is for; only a lesson belongs to one quiz
 POINTS = 10  # for a right first answer; time never counts
-PASS_SHARE = 0.8
+PASS_CREDIT = 80  # hundredths of what could be earned in the first round
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,13 @@ class Answered:
 
     item: str
     round: int
-    choice: str
-    right: bool
+    choice: str  # as the item's type stores it
+    credit: int  # 0 to 100
+
+    @property
+    def right(self) -> bool:
+        """Wholly right: a part of the credit comes back in the second round like none."""
+        return self.credit == FULL
 
 
 @dataclass(frozen=True)
@@ -60,13 +67,18 @@ class Plan:
 
     @property
     def right(self) -> int:
-        """Right answers of the first round: the attempt's score."""
+        """Answers of the first round that were wholly right."""
         return sum(1 for step in self.first_round if step.answer and step.answer.right)
 
     @property
+    def credit(self) -> int:
+        """What the first round earned, in hundredths of one item."""
+        return sum(step.answer.credit for step in self.first_round if step.answer)
+
+    @property
     def passed(self) -> bool:
-        """At least 80 % of the first round."""
-        return self.first_round_done and self.right >= PASS_SHARE * self.asked
+        """At least 80 % of the credit of the first round."""
+        return self.first_round_done and self.credit >= PASS_CREDIT * self.asked
 
     def step(self, number: int) -> Step | None:
         return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
@@ -101,15 +113,14 @@ def plan(draw: Sequence[Drawn], answers: Sequence[Answered]) -> Plan:
     return Plan(len(first), tuple(first + back))
 
 
-def score_response(item: Item, choice: str, *, round: int) -> int:
+def score_response(credit: int, *, round: int) -> int:
     """Score one response. Time never counts.
 
     Args:
-        item: The item answered, at the revision that the attempt pinned.
-        choice: The id of the option chosen.
-        round: 1 for the first asking, 2 where a wrong one came back.
+        credit: What the answer is worth, 0 to 100.
+        round: 1 for the first asking, 2 where one that was not right came back.
 
     Returns:
-        Whole points: all for the key in round 1, else none.
+        Whole points: the share of all of them that the credit earns in round 1, else none.
     """
-    return POINTS if round == 1 and choice == item.key else 0
+    return (POINTS * credit + FULL // 2) // FULL if round == 1 else 0

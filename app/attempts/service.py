@@ -1,67 +1,86 @@
 """Steps of answering: open an attempt, record a response, note the day. They flush; ``play`` commits."""
 
-import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from app.attempts.domain import Learner, Plan, Step, score_response
-from app.attempts.models import Attempt, LearningDay, Response
+from app.attempts.models import Attempt, LearningDay, Response, Turn
 from app.attempts.queries import find_open, plan_of
 from app.core.db import insert_for
 from app.core.errors import Conflict
-from app.quizzes.domain import Item, PoolItem, draw
+from app.quizzes.domain import Drawn, Item
 
 
 def open_attempt(
     session: Session,
     learner: Learner,
-    quiz_id: str,
+    quiz_id: str | None,
     *,
-    pool: Sequence[PoolItem],
-    seen: Mapping[str, int],
+    purpose: str = "lesson",
+    drawn: Callable[[], Sequence[Drawn]],
     how: str,
-    chance: random.Random,
     now: datetime,
 ) -> Attempt:
-    """The learner's open attempt at a quiz, made if there is none. Two at once get the same one.
+    """The learner's open attempt, made if there is none. Two at once get the same one.
+
+    Args:
+        quiz_id: The quiz, or ``None`` where the purpose mixes items from several.
+        drawn: Draws the items, when an attempt has to be made.
 
     Raises:
-        Conflict: The pool is empty.
+        Conflict: There is nothing to ask.
     """
-    found = find_open(session, learner, quiz_id)
+    found = find_open(session, learner, quiz_id, purpose=purpose)
     if found is not None:
         return found
-    drawn = draw(pool, seen, chance)
-    if not drawn:
+    items = drawn()
+    if not items:
         raise Conflict("quiz_empty")
     insert = insert_for(session)
     values = {
         "person_id": learner.person_id,
         "guest": learner.guest,
+        "purpose": purpose,
         "quiz_id": quiz_id,
         "how": how,
-        "draw": [item.as_json() for item in drawn],
+        "draw": [item.as_json() for item in items],
         "started_at": now,
     }
     session.execute(insert(Attempt).values(**values).on_conflict_do_nothing())
-    made = find_open(session, learner, quiz_id)
+    made = find_open(session, learner, quiz_id, purpose=purpose)
     assert made is not None  # ours, or the one that another request made in the same moment
     return made
+
+
+def take_turn(session: Session, attempt: Attempt, step: Step, path: str) -> None:
+    """Note the newest turn of a story. ``path`` is the way so far with that turn, as the item's type stores it."""
+    turns = path.split(",")
+    attempt.turns.append(
+        Turn(
+            attempt_id=attempt.id,
+            item_id=step.drawn.item,
+            round=step.round,
+            place=len(turns) - 1,
+            choice=turns[-1],
+        )
+    )
+    session.flush()
 
 
 def record_response(
     session: Session, attempt: Attempt, step: Step, item: Item, choice: str, *, key: str, now: datetime
 ) -> Response:
     """Store one answer. The database refuses a second one for the same item and round."""
+    credit = item.kind.credit(choice)
     response = Response(
         attempt_id=attempt.id,
         item_id=item.id,
         round=step.round,
         choice=choice,
-        right=choice == item.key,
-        score=score_response(item, choice, round=step.round),
+        credit=credit,
+        score=score_response(credit, round=step.round),
         idempotency_key=key,
         answered_at=now,
     )

@@ -32,7 +32,9 @@ def facts_of(session: Session, person_id: int) -> Facts:
     """What badges look at, gathered anew."""
     passed = passed_quizzes(session, person_id)
     skills = session.scalars(select(Quiz.skill_slug).where(Quiz.id.in_(passed))) if passed else ()
-    finished = select(func.count()).where(Attempt.person_id == person_id, Attempt.right.is_not(None))
+    finished = select(func.count()).where(
+        Attempt.person_id == person_id, Attempt.right.is_not(None), Attempt.quiz_id.is_not(None)
+    )
     return Facts(frozenset(skills), session.scalar(finished) or 0, tuple(all_learning_days(session, person_id)))
 
 

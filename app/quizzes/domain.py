@@ -1,22 +1,15 @@
 """Items as plain values. What a participant sees has no key: it is another type, not a flag."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.core.errors import Invalid
+from app.quizzes.kinds.kind import Kind
 
 DRAWN = 5  # items of the pool in one attempt
-LETTERS = "abcdefgh"
-
-
-@dataclass(frozen=True)
-class Option:
-    id: str
-    text: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -31,38 +24,31 @@ class Item:
     """One revision of a question, key included. Never handed to a template before the answer."""
 
     id: str
+    quiz_id: str
+    objective_id: int
     revision_id: int
-    type: str
     stem: str
     hint: str
-    options: tuple[Option, ...]
-    key: str
+    kind: Kind  # options, key and reasons
     rationale: str
     source: Source
 
     @property
-    def option_ids(self) -> tuple[str, ...]:
-        return tuple(option.id for option in self.options)
-
-    def option(self, option_id: str) -> Option:
-        return next(option for option in self.options if option.id == option_id)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An option as shown: its letter says where it stands in this attempt, nothing else."""
-
-    letter: str
-    text: str
+    def type(self) -> str:
+        return self.kind.type
 
 
 @dataclass(frozen=True)
 class ItemView:
-    """What a participant may see before answering: an allow-list, without key, reasons or rationale."""
+    """What a participant may see before answering: an allow-list, without key, reasons or rationale.
 
+    ``body`` is what the item's type shows: options, steps, a screen, a story so far.
+    """
+
+    type: str
     stem: str
     hint: str
-    choices: tuple[Choice, ...]
+    body: Any
 
 
 @dataclass(frozen=True)
@@ -72,12 +58,13 @@ class PoolItem:
     id: str
     revision_id: int
     objective_id: int
-    option_ids: tuple[str, ...]
+    difficulty: int
+    kind: Kind
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """One item of an attempt: the revision pinned and the order in which its options stand."""
+    """One item of an attempt: the revision pinned and the order in which its parts stand."""
 
     item: str
     revision_id: int
@@ -90,47 +77,59 @@ class Drawn:
     def from_json(stored: Mapping[str, Any]) -> "Drawn":
         return Drawn(stored["item"], stored["revision"], tuple(stored["order"]))
 
-    def option_at(self, letter: str) -> str:
-        """The option that stands under a letter in this attempt.
 
-        Raises:
-            Invalid: No letter was sent, or one that is not there.
-        """
-        place = LETTERS.find(letter) if len(letter) == 1 else -1
-        if not 0 <= place < len(self.order):
-            raise Invalid("choose_first", field="choice")
-        return self.order[place]
+def present(item: Item, drawn: Drawn, draft: str = "") -> ItemView:
+    """The item as this attempt shows it, with what has been entered so far."""
+    return ItemView(item.type, item.stem, item.hint, item.kind.view(drawn.order, draft))
 
 
-def present(item: Item, drawn: Drawn) -> ItemView:
-    """The item as this attempt shows it."""
-    texts = {option.id: option.text for option in item.options}
-    choices = tuple(Choice(LETTERS[place], texts[option]) for place, option in enumerate(drawn.order))
-    return ItemView(item.stem, item.hint, choices)
+@dataclass(frozen=True)
+class Blueprint:
+    """What an attempt is made of: how many items, and how many of each difficulty where the pool has them.
+
+    Objectives always take turns, so that an attempt asks as evenly as it can after all of them.
+    """
+
+    count: int = DRAWN
+    difficulty: tuple[int, int, int] = (2, 2, 1)
+
+
+BLUEPRINTS = {"lam-quen": Blueprint(difficulty=(2, 2, 1)), "thu-suc": Blueprint(difficulty=(1, 2, 2))}
 
 
 def draw(
-    pool: Sequence[PoolItem], seen: Mapping[str, int], chance: random.Random, *, count: int = DRAWN
+    pool: Sequence[PoolItem],
+    seen: Mapping[str, int],
+    chance: random.Random,
+    *,
+    blueprint: Blueprint = BLUEPRINTS["lam-quen"],
+    fewer: bool = False,
 ) -> tuple[Drawn, ...]:
-    """Draw an attempt: objectives in turn, items that this person has met least often first.
+    """Draw an attempt: objectives in turn, items met least often first, then the difficulty still wanted.
 
     Args:
-        pool: The quiz's items that may be asked today.
+        pool: The items that may be asked today.
         seen: How often this person has answered each item.
         chance: The randomness to use.
-        count: How many items to draw, at most.
+        blueprint: How many items, and of which difficulties.
+        fewer: Leave a distractor out where an item has one to spare.
     """
-    by_objective: dict[int, list[PoolItem]] = {}
-    for item in sorted(pool, key=lambda i: (seen.get(i.id, 0), chance.random())):
-        by_objective.setdefault(item.objective_id, []).append(item)
-    queues = list(by_objective.values())
-    chance.shuffle(queues)
+    left: dict[int, list[PoolItem]] = {}
+    for item in sorted(pool, key=lambda i: (i.id, chance.random())):
+        left.setdefault(item.objective_id, []).append(item)
+    objectives = list(left)
+    chance.shuffle(objectives)
+    wanted = Counter(dict(enumerate(blueprint.difficulty, start=1)))
     chosen: list[PoolItem] = []
-    while len(chosen) < count and any(queues):
-        for queue in queues:
-            if queue and len(chosen) < count:
-                chosen.append(queue.pop(0))
+    while len(chosen) < blueprint.count and any(left.values()):
+        for objective in objectives:
+            if left[objective] and len(chosen) < blueprint.count:
+                item = min(
+                    left[objective],
+                    key=lambda i: (seen.get(i.id, 0), -wanted[i.difficulty], chance.random()),
+                )
+                left[objective].remove(item)
+                wanted[item.difficulty] -= 1
+                chosen.append(item)
     chance.shuffle(chosen)
-    return tuple(
-        Drawn(item.id, item.revision_id, tuple(chance.sample(item.option_ids, len(item.option_ids)))) for item in chosen
-    )
+    return tuple(Drawn(i.id, i.revision_id, i.kind.arrange(chance, fewer=fewer)) for i in chosen)

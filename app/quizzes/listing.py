@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from app.core.calendar import local_date
 from app.core.errors import NotFound
 from app.people.models import Person
 from app.quizzes.domain import Item
+from app.quizzes.kinds.kind import Kind, Row
 from app.quizzes.models import Item as ItemRow
 from app.quizzes.models import ItemRevision, Objective, Quiz
 from app.quizzes.queries import QuizCard, item_of, quiz_cards
@@ -51,6 +53,7 @@ class ItemState:
     """An item as it would be asked, key included, with what officers need to check it."""
 
     item: Item
+    rows: tuple[Row, ...]  # as told after the right answer
     objective: str
     difficulty: int
     revision: int
@@ -99,10 +102,12 @@ def _items(session: Session, now: datetime, quiz_id: str | None = None) -> Itera
         query = query.where(ItemRow.quiz_id == quiz_id)
     today = local_date(now)
     for row, revision, objective, approved_at in session.execute(query):
+        item = item_of(row, revision)
         yield (
             row.quiz_id,
             ItemState(
-                item=item_of(revision),
+                item=item,
+                rows=_told(item.kind),
                 objective=objective,
                 difficulty=revision.difficulty,
                 revision=revision.revision,
@@ -113,6 +118,10 @@ def _items(session: Session, now: datetime, quiz_id: str | None = None) -> Itera
                 changed=approved_at is not None and row.retired_at is None and revision.created_at > approved_at,
             ),
         )
+
+
+def _told(kind: Kind) -> tuple[Row, ...]:
+    return kind.rows(kind.solution(), kind.arrange(Random(0)))  # noqa: S311 — any order will do
 
 
 def item_state(retired_at: datetime | None, review_by: date, today: date) -> str:

@@ -15,8 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from app.quizzes.kinds.choosing import SingleFile
-from app.quizzes.kinds.item import Name, Strict, Text
+from app.quizzes.shapes import FILES, ItemFile, Name, Strict, Text
 
 KEEPS = {"H": timedelta(days=93), "M": timedelta(days=366), "L": timedelta(days=732)}
 UNKNOWN = re.compile(r"\{(?!(?:x|X|a)\})[^{}]*\}?|(?<!\{x)(?<!\{X)(?<!\{a)\}")  # braces left open count, too
@@ -93,7 +92,7 @@ class ParsedQuiz:
 
     topic: str
     head: QuizFile
-    items: tuple[SingleFile, ...]
+    items: tuple[ItemFile, ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ class Bank:
     faults: tuple[Fault, ...] = field(default=())
 
     @property
-    def items(self) -> tuple[SingleFile, ...]:
+    def items(self) -> tuple[ItemFile, ...]:
         return tuple(item for quiz in self.quizzes for item in quiz.items)
 
     @property
@@ -191,10 +190,14 @@ def _read_quiz(path: Path, folder: Path, topic: str, faults: list[Fault]) -> Par
     return ParsedQuiz(topic, head, tuple(items))
 
 
-def _read_item(raw: Any, place: int, head: QuizFile, file: str, faults: list[Fault]) -> SingleFile | None:
+def _read_item(raw: Any, place: int, head: QuizFile, file: str, faults: list[Fault]) -> ItemFile | None:
     name = str(raw.get("id") or f"#{place + 1}") if isinstance(raw, dict) else f"#{place + 1}"
+    shape = FILES.get(str(raw.get("type"))) if isinstance(raw, dict) else None
+    if shape is None:
+        faults.append(Fault(file, name, "type", f"phải là một trong: {', '.join(FILES)}"))
+        return None
     try:
-        item = SingleFile.model_validate(raw)
+        item = shape.model_validate(raw)
     except ValidationError as error:
         faults += _shaped(error, file, name)
         return None
@@ -203,7 +206,7 @@ def _read_item(raw: Any, place: int, head: QuizFile, file: str, faults: list[Fau
     return None if found else item
 
 
-def _item_faults(item: SingleFile, head: QuizFile) -> Iterator[tuple[str, str]]:
+def _item_faults(item: ItemFile, head: QuizFile) -> Iterator[tuple[str, str]]:
     """What the shape alone cannot tell: field and message."""
     yield from item.faults()
     if item.objective not in {objective.id for objective in head.objectives}:
@@ -221,7 +224,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.!?…])\s+", text.strip()) if part]
 
 
-def _objectives(head: QuizFile, items: Iterable[SingleFile], file: str) -> Iterator[Fault]:
+def _objectives(head: QuizFile, items: Iterable[ItemFile], file: str) -> Iterator[Fault]:
     count = Counter(item.objective for item in items)
     for objective in head.objectives:
         if count[objective.id] < 3:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
-from app.quizzes.domain import Item, Option, PoolItem, Source
+from app.quizzes.domain import Item, PoolItem, Source
+from app.quizzes.kinds import kind_of
 from app.quizzes.models import Item as ItemRow
 from app.quizzes.models import ItemRevision, Quiz, Skill, Topic
 
@@ -86,16 +87,20 @@ def _card(quiz: Quiz, topic: Topic, skill: Skill) -> QuizCard:
 
 
 def pool(session: Session, quiz_id: str, today: date) -> list[PoolItem]:
-    """The items that may be asked today: neither retired nor past their review date."""
+    """A quiz's items that may be asked today: neither retired nor past their review date."""
+    return _pool(session, today, ItemRow.quiz_id == quiz_id)
+
+
+def _pool(session: Session, today: date, condition: ColumnElement[bool]) -> list[PoolItem]:
     query = (
-        select(ItemRow.id, ItemRevision.id, ItemRow.objective_id, ItemRevision.body)
+        select(ItemRow.id, ItemRow.objective_id, ItemRevision)
         .join(ItemRevision, (ItemRevision.item_id == ItemRow.id) & (ItemRevision.revision == ItemRow.revision))
-        .where(ItemRow.quiz_id == quiz_id, ItemRow.retired_at.is_(None), ItemRevision.review_by >= today)
+        .where(condition, ItemRow.retired_at.is_(None), ItemRevision.review_by >= today)
         .order_by(ItemRow.id)
     )
     return [
-        PoolItem(item, revision, objective, tuple(option["id"] for option in body["options"]))
-        for item, revision, objective, body in session.execute(query)
+        PoolItem(item, row.id, objective, row.difficulty, kind_of(row.type, row.body))
+        for item, objective, row in session.execute(query)
     ]
 
 
@@ -105,23 +110,24 @@ def get_item(session: Session, revision_id: int) -> Item:
     Raises:
         NotFound: There is no such revision.
     """
-    row = session.get(ItemRevision, revision_id)
-    if row is None:
+    query = select(ItemRow, ItemRevision).join(ItemRevision, ItemRevision.item_id == ItemRow.id)
+    found = session.execute(query.where(ItemRevision.id == revision_id)).first()
+    if found is None:
         raise NotFound
-    return item_of(row)
+    return item_of(*found)
 
 
-def item_of(row: ItemRevision) -> Item:
+def item_of(item: ItemRow, row: ItemRevision) -> Item:
     """A revision as a plain value, key included."""
     body, source = row.body, row.body["source"]
     return Item(
-        id=row.item_id,
+        id=item.id,
+        quiz_id=item.quiz_id,
+        objective_id=item.objective_id,
         revision_id=row.id,
-        type=row.type,
         stem=body["stem"],
         hint=body["hint"],
-        options=tuple(Option(**option) for option in body["options"]),
-        key=body["key"],
+        kind=kind_of(row.type, body),
         rationale=body["rationale"],
         source=Source(source["title"], source["url"], date.fromisoformat(source["date"])),
     )

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.db import transaction
 from app.core.errors import NotFound
-from app.quizzes.kinds.choosing import SingleFile
 from app.quizzes.models import Item, ItemRevision, Objective, Quiz, Skill, Topic
 from app.quizzes.parser import Bank, Fault, ParsedQuiz, read_bank
+from app.quizzes.shapes import ItemFile
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,15 @@ def _objective(session: Session, skill: str, name: str, text: str) -> int:
     return row.id
 
 
-def body_of(item: SingleFile) -> tuple[dict[str, object], str]:
+def body_of(item: ItemFile) -> tuple[dict[str, object], str]:
     """What a revision stores, and the hash that tells whether it changed."""
-    fields = {"stem", "hint", "options", "key", "rationale", "source", "sensitivity"}
-    body = item.model_dump(mode="json", include=fields)
+    columns = {"id", "type", "objective", "difficulty", "valid_as_of", "review_by"}
+    body = item.model_dump(mode="json", exclude=columns)
     whole = json.dumps([body, item.difficulty, str(item.valid_as_of), str(item.review_by)], sort_keys=True)
     return body, hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _load_item(session: Session, item: SingleFile, quiz: str, objective: int, now: datetime) -> str:
+def _load_item(session: Session, item: ItemFile, quiz: str, objective: int, now: datetime) -> str:
     body, digest = body_of(item)
     row = session.get(Item, item.id)
     if row is not None and row.origin == "ward":

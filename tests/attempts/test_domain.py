@@ -1,13 +1,15 @@
 """An attempt's row of steps."""
 
-from app.attempts.domain import Answered, plan
+import pytest
+
+from app.attempts.domain import Answered, plan, score_response
 from app.quizzes.domain import Drawn
 
 DRAW = [Drawn(f"i{n}", n, ("a", "b", "c")) for n in range(1, 4)]
 
 
 def answered(item: int, *, right: bool, round: int = 1) -> Answered:
-    return Answered(f"i{item}", round, "b" if right else "a", right)
+    return Answered(f"i{item}", round, "b" if right else "a", 100 if right else 0)
 
 
 def test_first_unanswered_step_is_next() -> None:
@@ -39,3 +41,18 @@ def test_four_of_five_pass_and_three_do_not() -> None:
     four = plan(five, [answered(n, right=n > 1) for n in range(1, 6)])
     three = plan(five, [answered(n, right=n > 2) for n in range(1, 6)])
     assert (four.passed, three.passed) == (True, False)
+
+
+def test_credit_in_part_counts_towards_the_pass_and_comes_back() -> None:
+    five = [Drawn(f"i{n}", n, ()) for n in range(1, 6)]
+    partly = plan(five, [Answered("i1", 1, "a", 33), *(answered(n, right=True) for n in range(2, 6))])
+    short = plan(
+        five, [Answered("i1", 1, "a", 99), Answered("i2", 1, "a", 0), *(answered(n, right=True) for n in (3, 4, 5))]
+    )
+    assert (partly.passed, partly.right, [s.drawn.item for s in partly.steps[5:]]) == (True, 4, ["i1"])
+    assert (short.passed, short.credit) == (False, 399)
+
+
+@pytest.mark.parametrize(("credit", "round", "points"), [(100, 1, 10), (67, 1, 7), (33, 1, 3), (0, 1, 0), (100, 2, 0)])
+def test_points_are_the_share_that_the_credit_earns_in_the_first_round(credit: int, round: int, points: int) -> None:
+    assert score_response(credit, round=round) == points

@@ -73,7 +73,7 @@ def test_key_is_not_in_the_page_before_the_answer(app: Flask, visit) -> None:  #
         response = reading().query(Response).one()
         item = get_item(reading(), response.attempt.draw[0]["revision"])
     assert item.rationale[:20].replace("{X}", "Bác").replace("{x}", "bác") not in before
-    assert all(option.reason[:30] not in before for option in item.options)
+    assert all(option.reason[:30] not in before for option in item.kind.options)
 
 
 def test_first_visit_and_repeat_stay_within_the_budget(app: Flask, visit) -> None:  # type: ignore[no-untyped-def]

@@ -64,7 +64,7 @@ def learn(app: Flask, ada: Visitor, person: int, *, miss: bool) -> None:
             assert attempt is not None
             step = plan_of(attempt).next
             assert step is not None
-            key = step.drawn.order.index(get_item(reading(), step.drawn.revision_id).key)
+            key = step.drawn.order.index(get_item(reading(), step.drawn.revision_id).kind.solution())
         place = (key + 1) % 3 if miss else key
         miss = False
         ada.page.locator("label.choice").nth(place).click()

@@ -12,8 +12,9 @@ from app.attempts.models import Attempt, LearningDay, Response
 from app.attempts.queries import find_last, find_open, plan_of
 from app.core.db import db, reading
 from app.core.errors import Conflict, Invalid, NotFound
-from app.play.service import Question, Verdict, answer_item, look, outcome, start
-from app.quizzes.domain import LETTERS
+from app.play.domain import Question, Verdict
+from app.play.service import answer_item, look, outcome, start
+from app.quizzes.kinds.kind import LETTERS
 from app.standings.models import GroupCycle, LedgerEntry, PersonCycle
 from tests.factories import NOON, answer_all, make_person, make_quiz, make_ward
 
@@ -30,18 +31,19 @@ def ada_starts(group: str = "1") -> tuple[Learner, int]:
     return ada, attempt.id
 
 
-def letter_of(learner: Learner, number: int, option: str = "b") -> str:
+def choosing(learner: Learner, number: int, option: str = "b") -> dict[str, list[str]]:
+    """The form that chooses an option, wherever it stands in this attempt."""
     attempt = find_last(reading(), learner, "cuoc-goi")
     assert attempt is not None
     step = plan_of(attempt).step(number)
     assert step is not None
-    return LETTERS[step.drawn.order.index(option)]
+    return {"choice": [LETTERS[step.drawn.order.index(option)]]}
 
 
 def test_answer_sent_twice_counts_once(app: Flask) -> None:
     with app.app_context():
         ada, attempt = ada_starts()
-        letter = letter_of(ada, 1)
+        letter = choosing(ada, 1)
         first = answer_item(ada, attempt, 1, letter, key="k1", now=NOON)
         again = answer_item(ada, attempt, 1, letter, key="k1", now=NOON)
         assert again == first
@@ -51,8 +53,8 @@ def test_answer_sent_twice_counts_once(app: Flask) -> None:
 def test_second_device_with_another_choice_gets_the_stored_verdict(app: Flask) -> None:
     with app.app_context():
         ada, attempt = ada_starts()
-        first = answer_item(ada, attempt, 1, letter_of(ada, 1, "a"), key="k1", now=NOON)
-        other = answer_item(ada, attempt, 1, letter_of(ada, 1, "b"), key="k2", now=NOON)
+        first = answer_item(ada, attempt, 1, choosing(ada, 1, "a"), key="k1", now=NOON)
+        other = answer_item(ada, attempt, 1, choosing(ada, 1, "b"), key="k2", now=NOON)
         assert (first.right, other.right) == (False, False)
         assert reading().scalar(select(func.count()).select_from(Response)) == 1
 
@@ -60,7 +62,7 @@ def test_second_device_with_another_choice_gets_the_stored_verdict(app: Flask) -
 def test_sixteen_answers_at_once_count_once(app: Flask) -> None:
     with app.app_context():
         ada, attempt = ada_starts()
-        letters = [letter_of(ada, 1, option) for option in ("a", "b")]
+        letters = [choosing(ada, 1, option) for option in ("a", "b")]
     gate, verdicts = Barrier(16), []
 
     def send(number: int) -> None:
@@ -112,8 +114,8 @@ def test_wrong_ones_return_as_the_second_round_and_do_not_score(app: Flask) -> N
         answer_all(ada, wrong=2)
         attempt = find_last(reading(), ada, "cuoc-goi")
         assert attempt is not None
-        assert [(r.round, r.right, r.score) for r in attempt.responses][:2] == [(1, False, 0), (1, False, 0)]
-        assert [(r.round, r.right, r.score) for r in attempt.responses][5:] == [(2, True, 0), (2, True, 0)]
+        assert [(r.round, r.credit, r.score) for r in attempt.responses][:2] == [(1, 0, 0), (1, 0, 0)]
+        assert [(r.round, r.credit, r.score) for r in attempt.responses][5:] == [(2, 100, 0), (2, 100, 0)]
         assert (attempt.right, attempt.passed) == (3, False)
 
 
@@ -178,14 +180,14 @@ def test_someone_elses_attempt_is_not_there(app: Flask) -> None:
         _, attempt = ada_starts()
         ben = Learner(person_id=make_person("Trần Văn Ben"))
         with pytest.raises(NotFound):
-            answer_item(ben, attempt, 1, "a", key="k", now=NOON)
+            answer_item(ben, attempt, 1, {"choice": ["a"]}, key="k", now=NOON)
 
 
 def test_step_whose_turn_has_not_come_is_refused(app: Flask) -> None:
     with app.app_context():
         ada, attempt = ada_starts()
         with pytest.raises(Conflict):
-            answer_item(ada, attempt, 3, "a", key="k", now=NOON)
+            answer_item(ada, attempt, 3, {"choice": ["a"]}, key="k", now=NOON)
         with pytest.raises(Conflict):
             look(reading(), ada, "cuoc-goi", 3)
 
@@ -195,7 +197,7 @@ def test_no_choice_or_an_unknown_one_asks_to_choose(app: Flask, letter: str) -> 
     with app.app_context():
         ada, attempt = ada_starts()
         with pytest.raises(Invalid) as refused:
-            answer_item(ada, attempt, 1, letter, key="k", now=NOON)
+            answer_item(ada, attempt, 1, {"choice": [letter]}, key="k", now=NOON)
         assert refused.value.code == "choose_first"
         assert reading().scalar(select(func.count()).select_from(Response)) == 0
 
@@ -204,12 +206,12 @@ def test_look_shows_the_question_before_and_the_verdict_after(app: Flask) -> Non
     with app.app_context():
         ada, attempt = ada_starts()
         assert isinstance(look(reading(), ada, "cuoc-goi", 1), Question)
-        answer_item(ada, attempt, 1, letter_of(ada, 1), key="k", now=NOON)
+        answer_item(ada, attempt, 1, choosing(ada, 1), key="k", now=NOON)
         assert isinstance(look(reading(), ada, "cuoc-goi", 1), Verdict)
 
 
 def test_resumed_on_another_device_at_the_step_left(app: Flask) -> None:
     with app.app_context():
         ada, attempt = ada_starts()
-        answer_item(ada, attempt, 1, letter_of(ada, 1), key="k", now=NOON)
+        answer_item(ada, attempt, 1, choosing(ada, 1), key="k", now=NOON)
         assert start(ada, "an-toan-so", "cuoc-goi", how="independent", now=NOON) == 2

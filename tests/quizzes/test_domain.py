@@ -4,17 +4,19 @@ from datetime import date
 
 import pytest
 
-from app.core.errors import Invalid
-from app.quizzes.domain import Choice, Drawn, Item, ItemView, Option, PoolItem, Source, draw, present
+from app.quizzes.domain import Blueprint, Drawn, Item, ItemView, PoolItem, Source, draw, present
+from app.quizzes.kinds.choosing import ChoicesView, Option, Single
+from app.quizzes.kinds.kind import Choice
 
+KIND = Single(tuple(Option(o, f"Chữ {o}", f"Lý do {o}", o == "b") for o in "abc"))
 ITEM = Item(
     "c1",
+    "cuoc-goi",
+    1,
     11,
-    "single",
     "Câu?",
     "Gợi ý",
-    tuple(Option(o, f"Chữ {o}", f"Lý do {o}") for o in "abc"),
-    "b",
+    KIND,
     "Giải thích",
     Source("Nguồn", "https://example.org/", date(2026, 1, 1)),
 )
@@ -22,7 +24,7 @@ ITEM = Item(
 
 def pool(objectives: int, each: int) -> list[PoolItem]:
     """Items named ``<objective>-<n>``."""
-    return [PoolItem(f"{o}-{n}", n, o, ("a", "b", "c")) for o in range(objectives) for n in range(each)]
+    return [PoolItem(f"{o}-{n}", n, o, 1 + n % 3, KIND) for o in range(objectives) for n in range(each)]
 
 
 def names(drawn: tuple[Drawn, ...]) -> list[str]:
@@ -49,7 +51,7 @@ def test_two_objectives_share_five_items_as_evenly_as_can_be(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_items_met_least_often_come_first(seed: int) -> None:
     seen = {"0-0": 2, "0-1": 1, "0-2": 1}
-    drawn = draw(pool(1, 5), seen, random.Random(seed), count=2)
+    drawn = draw(pool(1, 5), seen, random.Random(seed), blueprint=Blueprint(count=2))
     assert sorted(names(drawn)) == ["0-3", "0-4"]
 
 
@@ -73,24 +75,26 @@ def test_options_do_not_always_stand_in_the_order_of_the_file() -> None:
 
 
 def test_presented_item_has_no_field_that_tells_the_key() -> None:
-    assert [f.name for f in fields(ItemView)] == ["stem", "hint", "choices"]
-    assert [f.name for f in fields(Choice)] == ["letter", "text"]
+    assert [f.name for f in fields(ItemView)] == ["type", "stem", "hint", "body"]
+    assert [f.name for f in fields(Choice)] == ["letter", "text", "chosen"]
 
 
 def test_presented_options_stand_as_they_were_drawn() -> None:
     view = present(ITEM, Drawn("c1", 11, ("c", "a", "b")))
-    assert view == ItemView("Câu?", "Gợi ý", (Choice("a", "Chữ c"), Choice("b", "Chữ a"), Choice("c", "Chữ b")))
+    choices = (Choice("a", "Chữ c"), Choice("b", "Chữ a"), Choice("c", "Chữ b"))
+    assert view == ItemView("single", "Câu?", "Gợi ý", ChoicesView(choices))
 
 
-def test_letter_is_the_place_not_the_option() -> None:
-    assert Drawn("c1", 11, ("c", "a", "b")).option_at("b") == "a"
+@pytest.mark.parametrize("seed", range(20))
+def test_blueprint_says_how_many_of_each_difficulty(seed: int) -> None:
+    items = {item.id: item.difficulty for item in pool(5, 6)}
+    drawn = draw(pool(5, 6), {}, random.Random(seed), blueprint=Blueprint(difficulty=(1, 2, 2)))
+    assert sorted(items[name] for name in names(drawn)) == [1, 2, 2, 3, 3]
 
 
-@pytest.mark.parametrize("letter", ["", "d", "ab", "ă", "A"])
-def test_letter_that_is_not_there_is_refused(letter: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        Drawn("c1", 11, ("c", "a", "b")).option_at(letter)
-    assert refused.value.code == "choose_first"
+def test_fewer_options_leave_one_distractor() -> None:
+    drawn = draw(pool(1, 3), {}, random.Random(3), fewer=True)
+    assert [(len(one.order), "b" in one.order) for one in drawn] == [(2, True)] * 3
 
 
 def test_drawn_item_survives_storing() -> None:

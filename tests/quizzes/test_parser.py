@@ -58,7 +58,12 @@ def test_sound_file_has_no_faults(tmp_path: Path) -> None:
             "chỗ trống {b} không có; chỉ dùng {x}, {X}, {a}",
         ),
         ('id = "b"\ntext', 'id = "a"\ntext', "options", "mã lựa chọn bị trùng"),
-        ('type = "single"', 'type = "many"', "type", "không phải một trong các giá trị cho phép"),
+        (
+            'type = "single"',
+            'type = "many"',
+            "type",
+            "phải là một trong: single, multiple, true_false, ordering, matching, numeric, text, spot, scenario",
+        ),
         ("valid_as_of = 2026-01-01", 'valid_as_of = "hôm nay"', "valid_as_of", "phải là ngày, ví dụ 2026-11-23"),
     ],
 )

@@ -18,7 +18,7 @@ from app.core import clock
 from app.core.db import db, reading, transaction
 from app.groups.queries import khu_pho_list
 from app.people.sessions import begin
-from app.quizzes.domain import LETTERS
+from app.quizzes.kinds.kind import LETTERS
 from app.quizzes.models import Item
 from app.shell.doctor import LEASE_LATE
 from app.shell.models import Lease

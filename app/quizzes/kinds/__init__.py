@@ -1,18 +1,18 @@
-"""Types of items as files hold them: their shape, and what the shape alone cannot tell."""
+"""Types of items at run time, by the name that files and rows give them."""
 
-from app.quizzes.kinds.choosing import MatchingFile, MultipleFile, OrderingFile, SingleFile, TrueFalseFile
-from app.quizzes.kinds.item import ItemFile
-from app.quizzes.kinds.scenes import ScenarioFile, SpotFile
-from app.quizzes.kinds.writing import NumericFile, TextFile
+from app.quizzes.kinds.choosing import Multiple, Single, TrueFalse
+from app.quizzes.kinds.kind import Body, Kind
+from app.quizzes.kinds.scenes import Scenario, Spot
+from app.quizzes.kinds.sorting import Matching, Ordering
+from app.quizzes.kinds.writing import Numeric, Words
 
-FILES: dict[str, type[ItemFile]] = {
-    "single": SingleFile,
-    "multiple": MultipleFile,
-    "true_false": TrueFalseFile,
-    "ordering": OrderingFile,
-    "matching": MatchingFile,
-    "numeric": NumericFile,
-    "text": TextFile,
-    "spot": SpotFile,
-    "scenario": ScenarioFile,
+
+def kind_of(type: str, body: Body) -> Kind:
+    """The type-specific part of an item, key included."""
+    return _MAKERS[type].of(body)
+
+
+_MAKERS = {
+    kind.type: kind for kind in (Single, Multiple, TrueFalse, Ordering, Matching, Numeric, Words, Spot, Scenario)
 }
+TYPES = tuple(_MAKERS)

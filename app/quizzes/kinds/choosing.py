@@ -1,128 +1,164 @@
-"""Types that are answered by choosing, sorting or joining what is there."""
+"""One of several, all that fit, and "lừa đảo hay thật"."""
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+import random
+from dataclasses import dataclass
+from typing import ClassVar
 
-from pydantic import Field
-
-from app.quizzes.kinds.item import Faults, ItemFile, Name, Short, Strict, Text, twice
-
-
-class OptionFile(Strict):
-    id: Name
-    text: Text
-    reason: Text
-
-
-class SingleFile(ItemFile):
-    """One of three."""
-
-    type: Literal["single"]
-    key: Name
-    options: Annotated[list[OptionFile], Field(min_length=3, max_length=3)]
-
-    def faults(self) -> Faults:
-        ids = [option.id for option in self.options]
-        yield from twice(ids, "options", "lựa chọn")
-        if self.key not in ids:
-            yield "key", "đáp án không có trong các lựa chọn"
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        yield from super().texts()
-        for place, option in enumerate(self.options):
-            yield f"options.{place}.text", option.text
-            yield f"options.{place}.reason", option.reason
+from app.core.errors import Invalid
+from app.quizzes.kinds.kind import (
+    FULL,
+    Body,
+    Choice,
+    Form,
+    Kind,
+    Order,
+    Row,
+    at,
+    first,
+    lettered,
+    share,
+    shuffled,
+    state_of,
+)
 
 
-class MarkedFile(Strict):
-    id: Name
-    text: Text
+@dataclass(frozen=True)
+class Option:
+    id: str
+    text: str
+    reason: str
     right: bool
-    reason: Text
 
 
-class MultipleFile(ItemFile):
-    """All that fit: credit for right ticks less wrong ones, never below zero."""
+@dataclass(frozen=True)
+class ChoicesView:
+    """Options to choose from; ``scene`` is what arrived, where the question is about something that did."""
 
-    type: Literal["multiple"]
-    options: Annotated[list[MarkedFile], Field(min_length=3, max_length=5)]
-
-    def faults(self) -> Faults:
-        yield from twice([option.id for option in self.options], "options", "lựa chọn")
-        right = sum(option.right for option in self.options)
-        if not 2 <= right < len(self.options):
-            yield "options", "cần ít nhất hai lựa chọn đúng và một lựa chọn không đúng"
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        yield from super().texts()
-        for place, option in enumerate(self.options):
-            yield f"options.{place}.text", option.text
-            yield f"options.{place}.reason", option.reason
+    choices: tuple[Choice, ...]
+    scene: str = ""
 
 
-class ReasonsFile(Strict):
-    scam: Text
-    real: Text
+def _kept(options: tuple[Option, ...], chance: random.Random, fewer: bool) -> list[str]:
+    """Option ids; with ``fewer`` one wrong option is left out, so that at least one stays."""
+    wrong = [option.id for option in options if not option.right]
+    left_out = chance.choice(wrong) if fewer and len(wrong) > 1 else ""
+    return [option.id for option in options if option.id != left_out]
 
 
-class TrueFalseFile(ItemFile):
-    """Lừa đảo hay thật: something that arrives, and which of the two it is."""
-
-    type: Literal["true_false"]
-    scene: Text
-    key: Literal["scam", "real"]
-    reasons: ReasonsFile
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        yield from super().texts()
-        yield from (("scene", self.scene), ("reasons.scam", self.reasons.scam), ("reasons.real", self.reasons.real))
+def _rows(options: tuple[Option, ...], order: Order, chosen: tuple[str, ...]) -> tuple[Row, ...]:
+    by_id = {option.id: option for option in options}
+    shown = lettered(order, {option.id: option.text for option in options})
+    return tuple(
+        Row(choice.letter, choice.text, by_id[one].reason, state_of(by_id[one].right, one in chosen))
+        for choice, one in zip(shown, order, strict=True)
+    )
 
 
-class StepFile(Strict):
-    id: Name
-    text: Short
-    reason: Text
+@dataclass(frozen=True)
+class Single(Kind):
+    """One of three is right."""
+
+    options: tuple[Option, ...]
+    type: ClassVar[str] = "single"
+
+    @classmethod
+    def of(cls, body: Body) -> "Single":
+        return cls(tuple(Option(**option, right=option["id"] == body["key"]) for option in body["options"]))
+
+    @property
+    def key(self) -> str:
+        return next(option.id for option in self.options if option.right)
+
+    def arrange(self, chance: random.Random, *, fewer: bool = False) -> Order:
+        return shuffled(_kept(self.options, chance, fewer), chance)
+
+    def view(self, order: Order, draft: str = "") -> ChoicesView:
+        return ChoicesView(lettered(order, {option.id: option.text for option in self.options}))
+
+    def read(self, form: Form, order: Order, draft: str = "") -> str:
+        return at(order, first(form, "choice"))
+
+    def solution(self) -> str:
+        return self.key
+
+    def credit(self, answer: str) -> int:
+        return FULL if answer == self.key else 0
+
+    def rows(self, answer: str, order: Order) -> tuple[Row, ...]:
+        return _rows(self.options, order, (answer,))
 
 
-class OrderingFile(ItemFile):
-    """Steps, written in their right order."""
+@dataclass(frozen=True)
+class Multiple(Kind):
+    """All that fit. Each right tick earns its share, each wrong one takes a share away, never below zero."""
 
-    type: Literal["ordering"]
-    steps: Annotated[list[StepFile], Field(min_length=3, max_length=5)]
+    options: tuple[Option, ...]
+    type: ClassVar[str] = "multiple"
 
-    def faults(self) -> Faults:
-        yield from twice([step.id for step in self.steps], "steps", "bước")
+    @classmethod
+    def of(cls, body: Body) -> "Multiple":
+        return cls(tuple(Option(**option) for option in body["options"]))
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        yield from super().texts()
-        for place, step in enumerate(self.steps):
-            yield f"steps.{place}.text", step.text
-            yield f"steps.{place}.reason", step.reason
+    def arrange(self, chance: random.Random, *, fewer: bool = False) -> Order:
+        return shuffled(_kept(self.options, chance, fewer), chance)
+
+    def view(self, order: Order, draft: str = "") -> ChoicesView:
+        return ChoicesView(lettered(order, {option.id: option.text for option in self.options}))
+
+    def read(self, form: Form, order: Order, draft: str = "") -> str:
+        chosen = sorted({at(order, letter) for letter in form.get("choice", ())})
+        if not chosen:
+            raise Invalid("tick_first", field="choice")
+        return ",".join(chosen)
+
+    def solution(self) -> str:
+        return ",".join(sorted(option.id for option in self.options if option.right))
+
+    def credit(self, answer: str) -> int:
+        right = {option.id for option in self.options if option.right}
+        chosen = set(answer.split(","))
+        return share(len(chosen & right) - len(chosen - right), len(right))
+
+    def rows(self, answer: str, order: Order) -> tuple[Row, ...]:
+        return _rows(self.options, order, tuple(answer.split(",")))
 
 
-class PairFile(Strict):
-    id: Name
-    left: Short
-    right: Short
-    reason: Text
+VERDICTS = ("scam", "real")
 
 
-class MatchingFile(ItemFile):
-    """What belongs to what; ``others`` are rights that belong to nothing."""
+@dataclass(frozen=True)
+class TrueFalse(Kind):
+    """Something that arrives: lừa đảo, or thật? The two never change places."""
 
-    type: Literal["matching"]
-    pairs: Annotated[list[PairFile], Field(min_length=3, max_length=4)]
-    others: Annotated[list[Short], Field(default_factory=list)]
+    scene: str
+    key: str
+    scam: str
+    real: str
+    type: ClassVar[str] = "true_false"
 
-    def faults(self) -> Faults:
-        yield from twice([pair.id for pair in self.pairs], "pairs", "cặp")
-        rights = [pair.right for pair in self.pairs] + list(self.others)
-        if len(set(rights)) != len(rights):
-            yield "pairs", "hai vế phải giống nhau thì không ghép được"
+    @classmethod
+    def of(cls, body: Body) -> "TrueFalse":
+        return cls(body["scene"], body["key"], body["reasons"]["scam"], body["reasons"]["real"])
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        yield from super().texts()
-        for place, pair in enumerate(self.pairs):
-            yield f"pairs.{place}.left", pair.left
-            yield f"pairs.{place}.right", pair.right
-            yield f"pairs.{place}.reason", pair.reason
+    @property
+    def _options(self) -> tuple[Option, ...]:
+        """The two verdicts; their texts are names that the page puts into words."""
+        return tuple(Option(name, name, getattr(self, name), self.key == name) for name in VERDICTS)
+
+    def arrange(self, chance: random.Random, *, fewer: bool = False) -> Order:
+        return VERDICTS
+
+    def view(self, order: Order, draft: str = "") -> ChoicesView:
+        return ChoicesView(lettered(order, {option.id: option.text for option in self._options}), self.scene)
+
+    def read(self, form: Form, order: Order, draft: str = "") -> str:
+        return at(order, first(form, "choice"))
+
+    def solution(self) -> str:
+        return self.key
+
+    def credit(self, answer: str) -> int:
+        return FULL if answer == self.key else 0
+
+    def rows(self, answer: str, order: Order) -> tuple[Row, ...]:
+        return _rows(self._options, order, (answer,))

@@ -1,54 +1,149 @@
-"""Types that are answered by writing: a number, a word."""
+"""A number or a few words, typed."""
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import ClassVar
 
-from pydantic import Field, StringConstraints
+from app.core.errors import Invalid
+from app.core.text import clean, fold
+from app.quizzes.kinds.kind import FULL, Body, Form, Kind, Order, Row, first
 
-from app.quizzes.kinds.item import Faults, ItemFile, Short, Strict, Text
-
-
-class NumberMissFile(Strict):
-    value: float
-    reason: Text
+LONGEST = 80
 
 
-class NumericFile(ItemFile):
-    """A number, with a tolerance. ``misses`` explain answers that people often give."""
+@dataclass(frozen=True)
+class WritingView:
+    """A field to type in: ``mode`` is the keyboard it wants, ``typed`` what was entered before."""
 
-    type: Literal["numeric"]
+    mode: str
+    unit: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Miss:
+    """What people often answer, and why it is not that."""
+
+    value: str
+    reason: str
+
+
+def number_in(text: str) -> float | None:
+    """A number as people here write it: ``1.250.000``, ``15,5``, ``15 000 đ``. ``None`` if it is not one."""
+    digits = re.sub(r"[\s\u00a0_]|đồng|vnđ|vnd|đ$", "", text.strip().casefold())
+    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", digits):
+        digits = digits.replace(".", "")
+    elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+", digits):
+        digits = digits.replace(",", "")
+    digits = digits.replace(",", ".")
+    return float(digits) if re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,6})?", digits) else None
+
+
+def shown_number(value: float) -> str:
+    """``1250000.0`` → ``1.250.000``; ``15.5`` → ``15,5``."""
+    whole = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return whole.translate(str.maketrans(",.", ".,"))
+
+
+@dataclass(frozen=True)
+class Numeric(Kind):
+    """A number, right within its tolerance."""
+
     answer: float
-    tolerance: Annotated[float, Field(ge=0)]
-    unit: Annotated[str, StringConstraints(max_length=20)]
-    reason: Text
-    misses: Annotated[list[NumberMissFile], Field(min_length=1, max_length=4)]
+    tolerance: float
+    unit: str
+    reason: str
+    misses: tuple[tuple[float, str], ...]
+    type: ClassVar[str] = "numeric"
 
-    def faults(self) -> Faults:
-        if any(abs(miss.value - self.answer) <= self.tolerance for miss in self.misses):
-            yield "misses", "một số nhầm lại nằm trong khoảng đúng"
+    @classmethod
+    def of(cls, body: Body) -> "Numeric":
+        misses = tuple((miss["value"], miss["reason"]) for miss in body["misses"])
+        return cls(body["answer"], body["tolerance"], body["unit"], body["reason"], misses)
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        yield from super().texts()
-        yield "reason", self.reason
-        for place, miss in enumerate(self.misses):
-            yield f"misses.{place}.reason", miss.reason
+    def view(self, order: Order, draft: str = "") -> WritingView:
+        return WritingView("decimal", self.unit, draft)
+
+    def draft(self, form: Form, order: Order) -> str:
+        return clean(first(form, "choice"))[:LONGEST]
+
+    def read(self, form: Form, order: Order, draft: str = "") -> str:
+        typed = self.draft(form, order)
+        number = number_in(typed.removesuffix(self.unit)) if typed else None
+        if number is None:
+            raise Invalid("write_number", field="choice")
+        return repr(number)
+
+    def solution(self) -> str:
+        return repr(self.answer)
+
+    def credit(self, answer: str) -> int:
+        return FULL if self._fits(float(answer)) else 0
+
+    def _fits(self, number: float) -> bool:
+        return abs(number - self.answer) <= self.tolerance + 1e-9
+
+    def rows(self, answer: str, order: Order) -> tuple[Row, ...]:
+        given = float(answer)
+        right = Row("", self._said(self.answer), self.reason, "right" if self._fits(given) else "missed")
+        misses = [
+            Row("", self._said(value), reason, "chosen" if value == given else "other") for value, reason in self.misses
+        ]
+        if not self._fits(given) and all(value != given for value, _ in self.misses):
+            misses.insert(0, Row("", self._said(given), "", "chosen"))
+        return (right, *misses)
+
+    def _said(self, value: float) -> str:
+        return f"{shown_number(value)} {self.unit}".strip()
 
 
-class TextMissFile(Strict):
-    text: Short
-    reason: Text
+def plain(text: str) -> str:
+    """Words with what does not matter taken away: case, spaces, marks, punctuation, hoà or hòa, NFC or NFD."""
+    return re.sub(r"[^a-z0-9]", "", fold(unicodedata.normalize("NFC", text)))
 
 
-class TextFile(ItemFile):
-    """A word or two. Case, spaces, marks and spelling of tones do not matter."""
+@dataclass(frozen=True)
+class Words(Kind):
+    """A word or two. Case, spaces, diacritics and their spelling do not matter."""
 
-    type: Literal["text"]
-    accepts: Annotated[list[Short], Field(min_length=1, max_length=8)]
-    reason: Text
-    misses: Annotated[list[TextMissFile], Field(min_length=1, max_length=4)]
+    accepts: tuple[str, ...]
+    reason: str
+    misses: tuple[Miss, ...]
+    type: ClassVar[str] = "text"
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        yield from super().texts()
-        yield "reason", self.reason
-        for place, miss in enumerate(self.misses):
-            yield f"misses.{place}.reason", miss.reason
+    @classmethod
+    def of(cls, body: Body) -> "Words":
+        misses = tuple(Miss(miss["text"], miss["reason"]) for miss in body["misses"])
+        return cls(tuple(body["accepts"]), body["reason"], misses)
+
+    def view(self, order: Order, draft: str = "") -> WritingView:
+        return WritingView("text", "", draft)
+
+    def draft(self, form: Form, order: Order) -> str:
+        return clean(first(form, "choice"))[:LONGEST]
+
+    def read(self, form: Form, order: Order, draft: str = "") -> str:
+        typed = self.draft(form, order)
+        if not plain(typed):
+            raise Invalid("write_words", field="choice")
+        return typed
+
+    def solution(self) -> str:
+        return self.accepts[0]
+
+    def credit(self, answer: str) -> int:
+        return FULL if plain(answer) in {plain(one) for one in self.accepts} else 0
+
+    def rows(self, answer: str, order: Order) -> tuple[Row, ...]:
+        fits = self.credit(answer) == FULL
+        said = answer if fits else self.accepts[0]
+        right = Row("", said, self.reason, "right" if fits else "missed")
+        given = plain(answer)
+        misses = [
+            Row("", miss.value, miss.reason, "chosen" if plain(miss.value) == given else "other")
+            for miss in self.misses
+        ]
+        if not fits and all(row.state == "other" for row in misses):
+            misses.insert(0, Row("", answer, "", "chosen"))
+        return (right, *misses)

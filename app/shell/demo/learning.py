@@ -8,8 +8,11 @@ from app.attempts.domain import Learner
 from app.attempts.queries import find_open
 from app.core.db import reading
 from app.play import service as play
-from app.quizzes.domain import LETTERS, Drawn
+from app.play.domain import Verdict
+from app.quizzes.domain import Drawn
+from app.quizzes.kinds.kind import Kind
 from app.quizzes.queries import QuizCard, get_item
+from app.shell.demo.answers import right_form, wrong_form
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,16 @@ class Sitting:
 
 
 class Answers:
-    """The letters that are right, looked up once per item revision."""
+    """Items by revision, looked up once."""
 
     def __init__(self) -> None:
-        self.keys: dict[int, str] = {}
+        self.kinds: dict[int, Kind] = {}
 
-    def letter(self, drawn: Drawn) -> str:
-        key = self.keys.get(drawn.revision_id)
-        if key is None:
-            key = self.keys[drawn.revision_id] = get_item(reading(), drawn.revision_id).key
-        return LETTERS[drawn.order.index(key)]
+    def form(self, drawn: Drawn, path: str, *, right: bool, chance: Random) -> dict[str, list[str]]:
+        kind = self.kinds.get(drawn.revision_id)
+        if kind is None:
+            kind = self.kinds[drawn.revision_id] = get_item(reading(), drawn.revision_id).kind
+        return right_form(kind, drawn.order, path) if right else wrong_form(kind, drawn.order, chance, path)
 
 
 def sit(sitting: Sitting, answers: Answers, chance: Random, now: datetime) -> None:
@@ -47,12 +50,14 @@ def sit(sitting: Sitting, answers: Answers, chance: Random, now: datetime) -> No
     asked, given = len(queue), 0
     while given < len(queue) and given != sitting.answers:
         drawn, again = queue[given], given >= asked
-        right = answers.letter(drawn)
-        letter = right
-        if chance.random() > (0.97 if again else sitting.skill):
-            letter = chance.choice([other for other in LETTERS[: len(drawn.order)] if other != right])
-        now += timedelta(seconds=chance.randint(12, 55))
-        given += 1
-        verdict = play.answer_item(learner, attempt_id, given, letter, key="demo", now=now)
-        if verdict.returns:  # told by the program: a step answered earlier stays as it was
+        right = chance.random() <= (0.97 if again else sitting.skill)
+        given, path = given + 1, ""
+        while True:
+            now += timedelta(seconds=chance.randint(12, 55))
+            form = answers.form(drawn, path, right=right, chance=chance)
+            told = play.answer_item(learner, attempt_id, given, form, key="demo", now=now)
+            if isinstance(told, Verdict):
+                break
+            path = told.draft
+        if told.returns:  # told by the program: a step answered earlier stays as it was
             queue.append(drawn)

@@ -1,0 +1,69 @@
+"""One question a screen: the two requests that every sitting shares, whatever it is for."""
+
+import secrets
+
+from flask import Response, request, session
+
+from app.attempts.domain import Learner
+from app.core import clock, web
+from app.core.db import reading
+from app.core.security import digest
+from app.people.access import actor
+from app.play import service
+from app.play.domain import Question, Sitting, Verdict
+
+
+def learner() -> Learner:
+    """Who is answering: the person signed in, else the guest that this browser's session knows."""
+    who = actor()
+    if who is not None:
+        return Learner(person_id=who.id)
+    return Learner(guest=digest(str(session.get("guest", ""))))
+
+
+def new_guest() -> None:
+    """Give a browser without a person a session of its own."""
+    if actor() is None and "guest" not in session:
+        session["guest"] = secrets.token_urlsafe(16)
+
+
+def show_step(sitting: Sitting, number: int) -> Response:
+    """A step: the question, or the answered question with its explanation."""
+    shown = service.look(
+        reading(), learner(), sitting.quiz_id, number, purpose=sitting.purpose, draft=request.args.get("nhap", "")[:80]
+    )
+    return web.render("play/item.html", _fragment(shown), sitting=sitting, shown=shown, error="")
+
+
+def answer_step(sitting: Sitting, number: int) -> Response:
+    """Take an answer, a turn of a story, or a step moved up or down."""
+    form = {name: request.form.getlist(name) for name in request.form}
+    if "move" in form:
+        return _moved(sitting, number, form)
+    shown, errors = web.attempt(
+        lambda: service.answer_item(
+            learner(),
+            request.form.get("attempt", 0, int),
+            number,
+            form,
+            key=request.form.get("key", "")[:40] or secrets.token_urlsafe(12),
+            now=clock.now(),
+        )
+    )
+    if shown is None:
+        shown = service.look(reading(), learner(), sitting.quiz_id, number, purpose=sitting.purpose, form=form)
+        words = next(iter(errors.values()))
+        return web.render("play/item.html", _fragment(shown), status=422, sitting=sitting, shown=shown, error=words)
+    return web.after_post(_fragment(shown), to=sitting.step_url(number), sitting=sitting, shown=shown, error="")
+
+
+def _moved(sitting: Sitting, number: int, form: dict[str, list[str]]) -> Response:
+    """Nothing is stored: the order stands in the form, or in the address where there are no scripts."""
+    shown = service.look(reading(), learner(), sitting.quiz_id, number, purpose=sitting.purpose, form=form)
+    draft = shown.draft if isinstance(shown, Question) else ""
+    to = f"{sitting.step_url(number)}?nhap={draft}#lua-chon"
+    return web.after_post(_fragment(shown), to=to, sitting=sitting, shown=shown, error="")
+
+
+def _fragment(shown: Question | Verdict) -> str:
+    return "play/_verdict.html" if isinstance(shown, Verdict) else "play/_question.html"
