@@ -5,6 +5,7 @@ from flask import Flask
 from app.awards import views as awards
 from app.badges import views as badges
 from app.console import views as console
+from app.glossary import views as glossary
 from app.home import setup_views as setup
 from app.home import views as home
 from app.outreach import views as outreach
@@ -22,6 +23,7 @@ def register(app: Flask) -> None:
         badges.bp,
         awards.bp,
         outreach.bp,
+        glossary.bp,
         console.bp,
         home.bp,
         setup.bp,

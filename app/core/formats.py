@@ -37,9 +37,11 @@ def number(value: float) -> str:
 
 
 def telephone(digits: str) -> str:
-    """``0912 345 678``, ``0203 385 4567``: in pieces that can be read aloud; short numbers stay whole."""
+    """``0912 345 678``, ``0203 385 4567``, ``1900 9068``: in pieces that can be read aloud; short ones stay whole."""
     if len(digits) < 7:
         return digits
+    if len(digits) == 8:
+        return f"{digits[:4]} {digits[4:]}"
     return " ".join(part for part in (digits[:4], digits[4:7], digits[7:]) if part)
 
 

@@ -46,7 +46,7 @@ MESSAGES: dict[str, str] = {
     "match_all": N_("Còn dòng chưa ghép. Chọn đủ các dòng rồi bấm Trả lời."),
     "write_number": N_("Viết câu trả lời bằng số, ví dụ 15 hoặc 1.500."),
     "write_words": N_("Viết câu trả lời vào ô đã%(a)s, rồi bấm Trả lời."),
-    "spot_first": N_("Chạm vào ít nhất một chỗ thấy đáng ngờ, rồi bấm Trả lời."),
+    "spot_first": N_("Chạm vào ít nhất một chỗ để đánh dấu, rồi bấm Trả lời."),
     "attempt_over": N_("Lượt này đã xong. Mời %(x)s bắt đầu lượt mới."),
     "not_yet": N_("Câu này chưa tới lượt. Mời %(x)s làm câu đang mở."),
     "quiz_empty": N_("Bài này đang được rà lại, chưa mở được. Mời %(x)s chọn bài khác."),

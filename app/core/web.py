@@ -84,6 +84,11 @@ def way_back(value: str | None) -> str:
     return path if here and "\\" not in path and not any(ord(c) < 32 for c in path) else "/"
 
 
+def here() -> str:
+    """The path to come back to: the page asked for, or the one that a post belongs to."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
 def remember(response: Response, name: str, value: str) -> Response:
     """A preference cookie: text size, language, form of address. Nothing personal."""
     response.set_cookie(

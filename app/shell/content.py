@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.awards.parser import read_rules
 from app.badges.catalogue import BadgeFile, read_catalogue
+from app.glossary.parser import read_glossary
 from app.quizzes.parser import Bank, Fault, read_bank
 
 
@@ -20,6 +21,8 @@ class Checked:
     unreviewed: int
     badges: int
     awards: int
+    terms: int
+    links: int
     errors: tuple[Fault, ...]
 
 
@@ -28,9 +31,11 @@ def check_content(root: Path) -> Checked:
     bank = read_bank(root / "quizzes")
     badges, badge_faults = read_catalogue(root / "badges")
     rules, rule_faults = read_rules(root / "badges" / "awards")
+    glossary, glossary_faults = read_glossary(root / "quizzes")
     faults = [Fault(f"quizzes/{f.file}", f.item, f.field, f.message) for f in bank.faults]
     faults += [Fault(f"badges/{f.file}", "", f.field, f.message) for f in badge_faults]
     faults += [Fault(f"badges/awards/{f.file}", "", f.field, f.message) for f in rule_faults]
+    faults += [Fault(f"quizzes/{f.file}", f.entry, f.field, f.message) for f in glossary_faults]
     faults += _across(bank, badges)
     return Checked(
         topics=len(bank.topics),
@@ -40,6 +45,8 @@ def check_content(root: Path) -> Checked:
         unreviewed=bank.unreviewed,
         badges=len(badges),
         awards=len(rules),
+        terms=len(glossary.terms),
+        links=sum(len(group.links) for group in glossary.groups),
         errors=tuple(faults),
     )
 

@@ -1,4 +1,4 @@
-"""``hocso content check``: the question, badge and award files."""
+"""``hocso content check``: the question, badge, award and glossary files."""
 
 from dataclasses import asdict
 
@@ -14,7 +14,7 @@ from app.shell.output import FAULT, as_json
 
 @click.group()
 def content() -> None:
-    """Câu hỏi, huy hiệu, luật xét chọn trong các tệp."""
+    """Câu hỏi, huy hiệu, luật xét chọn, từ điển trong các tệp."""
 
 
 @content.command("check")
@@ -40,7 +40,8 @@ def _tell(found: Checked) -> None:
         click.echo(_line(error))
     click.echo(
         f"{found.topics} chủ đề, {found.quizzes} bài, {found.items} câu, {found.badges} huy hiệu, "
-        f"{found.awards} luật xét chọn; {found.unreviewed} câu chưa đọc lại; {len(found.errors)} lỗi."
+        f"{found.awards} luật xét chọn, {found.terms} từ, {found.links} địa chỉ; "
+        f"{found.unreviewed} câu chưa đọc lại; {len(found.errors)} lỗi."
     )
 
 

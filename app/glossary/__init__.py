@@ -1,0 +1,1 @@
+"""Words explained in plain language, and the official addresses."""
