@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,25 @@ class BadSetting(Exception):
 
 
 @dataclass(frozen=True)
+class PrivacyTerms:
+    """How long what may take, and how long what stays. The defaults are what the law asks.
+
+    Attributes:
+        ack_days: Working days until a request is acknowledged.
+        answer_days: Days until it is answered.
+        name_months: How long names stay on a page of honour.
+        keep_months: How long what has served its purpose is kept: answered requests, people who left.
+        holidays: Days that are no working days, besides Saturdays and Sundays.
+    """
+
+    ack_days: int = 2
+    answer_days: int = 15
+    name_months: int = 24
+    keep_months: int = 24
+    holidays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
 class Settings:
     """What one installation is told from outside.
 
@@ -23,13 +43,16 @@ class Settings:
         database_url: SQLAlchemy address of the database.
         base_url: Public address, no slash at its end.
         proxy_hops: How many trusted proxies with TLS stand in front (0: none).
+        privacy: Clocks of requests, and how long what stays.
     """
 
     data: Path
     database_url: str
     base_url: str
     proxy_hops: int = 0
+    second_factor: str = "required"
     root: Path = ROOT
+    privacy: PrivacyTerms = field(default_factory=PrivacyTerms)
 
     @property
     def secure(self) -> bool:
@@ -52,6 +75,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, data: Path | None
         database_url=_database_url(env.get("HOCSO_DATABASE_URL"), folder),
         base_url=_base_url(env.get("HOCSO_BASE_URL")),
         proxy_hops=_proxy_hops(env.get("HOCSO_PROXY_HOPS")),
+        privacy=_privacy(env),
     )
 
 
@@ -62,6 +86,7 @@ def hand_down(settings: Settings) -> None:
         HOCSO_DATABASE_URL=settings.database_url,
         HOCSO_BASE_URL=settings.base_url,
         HOCSO_PROXY_HOPS=str(settings.proxy_hops),
+        HOCSO_SECOND_FACTOR=settings.second_factor,
     )
 
 
@@ -89,6 +114,40 @@ def _proxy_hops(value: str | None) -> int:
     if not value.isdigit() or int(value) > 5:
         raise BadSetting("HOCSO_PROXY_HOPS phải là số proxy đứng trước, từ 0 đến 5.")
     return int(value)
+
+
+def _privacy(env: Mapping[str, str]) -> PrivacyTerms:
+    plain = PrivacyTerms()
+    return PrivacyTerms(
+        ack_days=_count(env, "HOCSO_ACK_DAYS", plain.ack_days, most=30),
+        answer_days=_count(env, "HOCSO_ANSWER_DAYS", plain.answer_days, most=90),
+        name_months=_count(env, "HOCSO_NAME_MONTHS", plain.name_months, most=600),
+        keep_months=_count(env, "HOCSO_KEEP_MONTHS", plain.keep_months, most=600),
+        holidays=_holidays(env.get("HOCSO_HOLIDAYS")),
+    )
+
+
+def _count(env: Mapping[str, str], name: str, plain: int, *, most: int) -> int:
+    value = env.get(name)
+    if not value:
+        return plain
+    if not value.isdigit() or not 1 <= int(value) <= most:
+        raise BadSetting(f"{name} phải là số nguyên từ 1 đến {most}.")
+    return int(value)
+
+
+def _holidays(value: str | None) -> frozenset[date]:
+    try:
+        return frozenset(date.fromisoformat(day) for day in (value or "").replace(",", " ").split())
+    except ValueError:
+        raise BadSetting("HOCSO_HOLIDAYS là các ngày như 2027-02-16,2027-02-17.") from None
+
+
+def _second_factor(value: str | None) -> str:
+    chosen = value or "required"
+    if chosen not in ("required", "optional"):
+        raise BadSetting("HOCSO_SECOND_FACTOR là required (bắt buộc) hoặc optional (ai bật thì hỏi).")
+    return chosen
 
 
 def is_loopback(host: str) -> bool:

@@ -8,12 +8,21 @@ from app.cycles import models as cycles
 from app.groups import models as groups
 from app.notices import models as notices
 from app.outreach import models as outreach
+from app.outreach.confirming import models as confirming
+from app.outreach.practice import models as practice
+from app.outreach.team import models as team
+from app.outreach.visits import models as visits
 from app.people import models as people
+from app.people.doubles import models as doubles
+from app.people.household import models as household
+from app.people.printing import models as printing
+from app.privacy import models as privacy
 from app.quizzes import models as quizzes
 from app.shell import models as shell
 from app.standings import models as standings
 
 __all__ = [
-    "attempts", "audit", "awards", "badges", "cycles", "groups",
-    "notices", "outreach", "people", "quizzes", "shell", "standings",
+    "attempts", "audit", "awards", "badges", "confirming", "cycles", "doubles", "groups", "household",
+    "notices", "outreach", "people", "practice", "printing", "privacy", "quizzes", "shell", "standings",
+    "team", "visits",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.awards import views as awards
+from app.badges import ring_views as rings
 from app.badges import views as badges
 from app.console import views as console
 from app.glossary import views as glossary
@@ -10,7 +11,13 @@ from app.home import setup_views as setup
 from app.home import views as home
 from app.outreach import views as outreach
 from app.people import views as people
+from app.play import feeling_views as feeling
+from app.play import placement_views as placement
+from app.play import report_views as reporting
+from app.play import review_views as review
 from app.play import views as play
+from app.privacy import views as privacy
+from app.quizzes import proposal_views as proposing
 from app.shell import views as shell
 from app.standings import views as standings
 
@@ -19,10 +26,17 @@ def register(app: Flask) -> None:
     for blueprint in (
         people.bp,
         play.bp,
+        review.bp,
+        placement.bp,
+        feeling.bp,
+        reporting.bp,
+        proposing.bp,
         standings.bp,
         badges.bp,
+        rings.bp,
         awards.bp,
         outreach.bp,
+        privacy.bp,
         glossary.bp,
         console.bp,
         home.bp,

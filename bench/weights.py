@@ -15,7 +15,7 @@ from socket import socket
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("/", "/hoc", "/hoc/an-toan-so/cuoc-goi", "/huy-hieu", "/khu-pho", "/tuyen-duong")
+PAGES = ("/", "/hoc", "/hoc/an-toan-so/cuoc-goi", "/huy-hieu", "/huy-hieu/tat-ca", "/khu-pho", "/tuyen-duong")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 

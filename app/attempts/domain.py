@@ -8,6 +8,7 @@ from app.quizzes.kinds.kind import FULL
 
 HOW = ("independent", "read_aloud", "demonstrated")
 PURPOSES = ("lesson", "review", "placement")  # what an attempt is for; only a lesson belongs to one quiz
+MOMENTS = ("before", "after")  # when someone says how sure they feel about a topic
 POINTS = 10  # for a right first answer; time never counts
 PASS_CREDIT = 80  # hundredths of what could be earned in the first round
 
@@ -51,6 +52,7 @@ class Plan:
 
     asked: int  # items of the first round
     steps: tuple[Step, ...]
+    returns: bool = True  # what is not wholly right is asked again at the end
 
     @property
     def first_round(self) -> tuple[Step, ...]:
@@ -89,28 +91,33 @@ class Plan:
         here = self.steps[current - 1].drawn.item if 1 <= current <= len(self.steps) else ""
         return [self._segment(step, again.get(step.drawn.item), here) for step in self.first_round]
 
-    @staticmethod
-    def _segment(step: Step, again: Step | None, here: str) -> str:
+    def _segment(self, step: Step, again: Step | None, here: str) -> str:
         last = again.answer if again and again.answer else step.answer
         open_here = step.drawn.item == here and (step.answer is None or (again is not None and again.answer is None))
         if open_here:
             return "current"
         if last is None:
             return "todo"
-        return "done" if last.right or (again and again.answer) else "retry"
+        return "done" if last.right or not self.returns or (again and again.answer) else "retry"
 
 
-def plan(draw: Sequence[Drawn], answers: Sequence[Answered]) -> Plan:
-    """Steps of an attempt: every drawn item once; when all are answered, the wrong ones again."""
+def plan(draw: Sequence[Drawn], answers: Sequence[Answered], *, returns: bool = True) -> Plan:
+    """Steps of an attempt: every drawn item once; when all are answered, the wrong ones again.
+
+    Args:
+        draw: What is asked, in order.
+        answers: What has been answered so far.
+        returns: Whether wrong ones come back at all; a placement asks once.
+    """
     by_round = {(answer.item, answer.round): answer for answer in answers}
     first = [Step(place + 1, 1, drawn, by_round.get((drawn.item, 1))) for place, drawn in enumerate(draw)]
     back: list[Step] = []
-    if all(step.answer for step in first):
+    if returns and all(step.answer for step in first):
         wrong = [step.drawn for step in first if step.answer and not step.answer.right]
         back = [
             Step(len(first) + place + 1, 2, drawn, by_round.get((drawn.item, 2))) for place, drawn in enumerate(wrong)
         ]
-    return Plan(len(first), tuple(first + back))
+    return Plan(len(first), tuple(first + back), returns)
 
 
 def score_response(credit: int, *, round: int) -> int:

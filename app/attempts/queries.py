@@ -62,7 +62,8 @@ def lock_own(session: Session, learner: Learner, attempt_id: int) -> Attempt:
 
 def plan_of(attempt: Attempt) -> Plan:
     answers = [Answered(r.item_id, r.round, r.choice, r.credit) for r in attempt.responses]
-    return plan([Drawn.from_json(stored) for stored in attempt.draw], answers)
+    draw = [Drawn.from_json(stored) for stored in attempt.draw]
+    return plan(draw, answers, returns=attempt.purpose != "placement")
 
 
 def path_so_far(attempt: Attempt, item_id: str, round: int) -> str:

@@ -3,25 +3,27 @@
 from pathlib import Path
 
 from app.awards.parser import read_rules
-from app.badges.art import KINDS, compose
+from app.badges.art import KINDS, Look, compose
 from app.badges.catalogue import read_catalogue
+from app.badges.sheet import Drawn, sheet, with_locked
 
 
 def drawings(folder: Path) -> dict[Path, str]:
     """Where each picture belongs under ``badges/``, and its SVG text."""
     found: dict[Path, str] = {}
-    for badge in read_catalogue(folder)[0]:
-        found[folder / badge.slug / "badge.svg"] = compose(
-            kind=badge.kind, palette=badge.palette, level=badge.ring, glyph=badge.glyph, title=badge.title
-        )
+    badges = sorted(read_catalogue(folder)[0], key=lambda badge: (badge.position, badge.slug))
+    for badge in badges:
+        look = Look(badge.kind, badge.palette, badge.ring)
+        found[folder / badge.slug / "badge.svg"] = compose(look, glyph=badge.glyph, title=badge.title)
     for rule in read_rules(folder / "awards")[0]:
-        found[folder / "awards" / f"{rule.slug}.svg"] = compose(
-            kind=rule.art.kind, palette=rule.art.palette, level=3, glyph=rule.art.glyph, title=rule.title
-        )
+        look = Look(rule.art.kind, rule.art.palette, 3)
+        found[folder / "awards" / f"{rule.slug}.svg"] = compose(look, glyph=rule.art.glyph, title=rule.title)
     for kind in KINDS:
-        found[folder / "locked" / f"{kind}.svg"] = compose(
-            kind=kind, palette="than", level=0, glyph="sao", title="Chưa mở", locked=True
-        )
+        locked = Look(kind, "than", locked=True)
+        found[folder / "locked" / f"{kind}.svg"] = compose(locked, glyph="", title="Chưa mở")
+    for ring in (1, 2, 3):  # a sheet each: the higher ones are fetched by those alone who hold some
+        drawn = [Drawn(b.slug, Look(b.kind, b.palette, ring), b.glyph) for b in badges if b.ring == ring]
+        found[folder / "sheets" / f"ring-{ring}.svg"] = sheet(with_locked(drawn) if ring == 1 else drawn)
     return found
 
 

@@ -78,6 +78,15 @@ class Publication(Base):
     superseded_at: Mapped[datetime | None]
 
 
+class TakeDown(Base):
+    """A publication whose names are shown no longer: their time is over. The page itself stays."""
+
+    __tablename__ = "take_down"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
 class Award(Base):
     """An award granted. One merit backs one award per level."""
 

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.awards.domain import Rule, reason
 from app.awards.models import AwardRule, CycleRule, Nomination, Publication
+from app.awards.takedown import names_are_down
 from app.cycles.models import Cycle
 from app.groups.models import Group
-from app.people.models import Membership, Person, RoleGrant
+from app.people.grants import holders
+from app.people.models import Membership, Person
 from app.people.queries import public_names
 
 
@@ -69,6 +71,7 @@ class PublicPage:
     learners: int
     groups: tuple[Honour, ...]
     people: tuple[Honour, ...]
+    names_down: bool = False  # their time is over: everyone is "one who learns"
 
 
 def current_rules(session: Session) -> list[Rule]:
@@ -159,7 +162,9 @@ def public_page(session: Session, cycle: Cycle, body: dict[str, Any], publicatio
     """A publication's page (``None``: the preview of what would be published), names by consent now."""
     entries = body["awards"]
     ids = [e["subject_id"] for e in entries if e["subject"] == "person"]
-    people, names, groups = _people(session, ids), public_names(session, ids), _groups(session)
+    down = publication is not None and publication.id in names_are_down(session, [publication.id])
+    people, groups = _people(session, ids), _groups(session)
+    names: dict[int, str | None] = {} if down else public_names(session, ids)
     honours = [_honour(entry, people, names, groups) for entry in entries]
     return PublicPage(
         period=cycle.period,
@@ -171,6 +176,7 @@ def public_page(session: Session, cycle: Cycle, body: dict[str, Any], publicatio
         learners=body["learners"],
         groups=tuple(h for h in honours if h.subject == "group"),
         people=tuple(h for h in honours if h.subject == "person"),
+        names_down=down,
     )
 
 
@@ -196,16 +202,13 @@ def _honour(
 
 
 def officer_homes(session: Session) -> list[tuple[int, int | None]]:
-    """Every officer with the khu phố they live in; a tổ counts for its khu phố."""
+    """Everyone who may decide on proposals, with the khu phố they live in; a tổ counts for its khu phố."""
+    deciding = holders(session, "awards.review")
     khu = case((Group.kind == "to", Group.parent_id), else_=Group.id)
     query = (
-        select(RoleGrant.person_id, khu)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .outerjoin(
-            Membership,
-            (Membership.person_id == RoleGrant.person_id) & (Membership.kind == "home") & Membership.ended_at.is_(None),
-        )
-        .outerjoin(Group, Group.id == Membership.group_id)
-        .where(RoleGrant.role == "officer", RoleGrant.ended_at.is_(None), Person.closed_at.is_(None))
+        select(Membership.person_id, khu)
+        .join(Group, Group.id == Membership.group_id)
+        .where(Membership.person_id.in_(deciding), Membership.kind == "home", Membership.ended_at.is_(None))
     )
-    return [(officer, home) for officer, home in session.execute(query)]
+    homes: dict[int, int] = dict(session.execute(query).all())
+    return [(person_id, homes.get(person_id)) for person_id in deciding]

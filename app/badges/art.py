@@ -5,11 +5,11 @@ No emblem, flag or yellow star on red is drawn, and nothing outside this package
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from html import escape
-from zlib import crc32
 
-from .art_glyphs import GLYPHS
-from .art_scenes import BEHIND, INSIDE
+from .art_grounds import ground
+from .art_scenes import BEHIND, BEHIND_SMALL, INSIDE
 from .art_shapes import (
     CREAM,
     GLYPH_PLACE,
@@ -19,11 +19,15 @@ from .art_shapes import (
     METALS,
     OUTLINES,
     PALETTES,
+    SMALL_FIELD,
     Metal,
     Palette,
 )
+from .glyphs import GLYPHS
 
-__all__ = ["GLYPHS", "KINDS", "PALETTES", "compose"]
+__all__ = ["GLYPHS", "KINDS", "PALETTES", "Look", "body", "compose", "fitting", "sign"]
+
+RED = ("an-toan", "suc-khoe")
 
 _LOCKED_INSIDE = (
     "M-120 44C-96 30-84 12-66 18C-50 23-44-2-24 6C-8 12 2 34 22 26C40 18 50 4 66 14C84 26 96 40 120 40V120H-120Z"
@@ -103,36 +107,83 @@ def _plaque(t: Palette, m: Metal, level: int, locked: bool) -> str:
     )
 
 
-def _face(kind: str, glyph: str, t: Palette, m: Metal, uid: str, locked: bool, small: bool) -> str:
-    """What lies within the rings: ground, scene, shine and the sign (or a padlock)."""
-    down, scale = GLYPH_PLACE[kind]
+def _face(kind: str, palette: str, t: Palette, m: Metal, uid: str, locked: bool, small: bool) -> str:
+    """What lies within the rings below the sign: field, pattern, scene and shine."""
     if locked:
-        scene, sign = f'<path d="{_LOCKED_INSIDE}" fill="#fff" fill-opacity=".35"/>', _padlock(down)
+        scene = f'<path d="{_LOCKED_INSIDE}" fill="#fff" fill-opacity=".35"/>'
+    elif small and kind not in ("nui", "than"):
+        scene = ""
     else:
-        scene = "" if small and kind not in ("nui", "than") else INSIDE[kind](t, m, uid)
-        sign = f'<g transform="translate(0 {down}) scale({scale})">{GLYPHS[glyph](t, m)}</g>'
-    ground = f'<use href="#o{uid}" fill="url(#b{uid})"/>'
-    return f'{ground}<g clip-path="url(#c{uid})">{scene}<use href="#o{uid}" fill="url(#h{uid})"/></g>{sign}'
+        scene = (ground(palette, t) if kind == "sen" else "") + INSIDE[kind](t, m, uid)
+    field = f'<use href="#o{uid}" fill="url(#b{uid})"/>'
+    return f'{field}<g clip-path="url(#c{uid})">{scene}<use href="#o{uid}" fill="url(#h{uid})"/></g>'
 
 
-def compose(
-    *, kind: str, palette: str, level: int, glyph: str, title: str, locked: bool = False, small: bool = False
-) -> str:
-    """Draw one badge as an SVG of 240 × 240. A KeyError means an unknown kind, palette or glyph.
+@dataclass(frozen=True)
+class Look:
+    """What decides how a badge is drawn, except its sign. Raises a KeyError for an unknown kind or palette.
 
-    level 1, 2, 3 = bronze, silver, gold; small leaves out the plate and inner detail (below 48 px).
+    ring 1, 2, 3 = bronze, silver, gold; locked is grey with a padlock instead of the sign; small leaves out the
+    plate and inner detail (below 48 px).
     """
-    level = min(max(level, 1), 3)
-    if glyph == "sao" and palette in ("an-toan", "suc-khoe"):
-        palette = "dinh-danh"  # never a golden star on a red field
-    t, m = (LOCKED_PALETTE, LOCKED_METAL) if locked else (PALETTES[palette], METALS[level])
-    uid = format(crc32(f"{kind}|{palette}|{level}|{glyph}|{title}|{locked}|{small}".encode()), "x")
-    body = BEHIND[kind](t, m, uid) + _rings(t, 1 if locked else level, uid)
-    body += _face(kind, glyph, t, m, uid, locked, small)
-    base = '<ellipse cx="120" cy="229" rx="62" ry="6" fill="#131A22" fill-opacity=".12"/>'
+
+    kind: str
+    palette: str
+    ring: int = 1
+    locked: bool = False
+    small: bool = False
+
+    @property
+    def tones(self) -> tuple[Palette, Metal]:
+        return (LOCKED_PALETTE, LOCKED_METAL) if self.locked else (PALETTES[self.palette], METALS[self.ring])
+
+    @property
+    def middle(self) -> str:
+        """Where the drawing's origin lies within its 240 × 240."""
+        return f"translate(120 {120 if self.small else 112})"
+
+    @property
+    def field(self) -> str:
+        """Where the rings and the sign lie: as the middle, and larger in a small badge."""
+        return f"{self.middle} scale({SMALL_FIELD[self.kind]})" if self.small else self.middle
+
+    def key(self) -> str:
+        """A short name for its gradients and shapes, another for every look: many share one file."""
+        tone = "l" if self.locked else format(list(PALETTES).index(self.palette), "x")
+        return f"{self.kind[:2]}{tone}{self.ring}{'s' if self.small else ''}"
+
+
+def body(look: Look) -> str:
+    """Everything of a badge but its sign, as SVG elements."""
+    (t, m), uid, kind = look.tones, look.key(), look.kind
+    behind = (BEHIND_SMALL if look.small else BEHIND)[kind](t, m, uid)
+    front = _rings(t, 1 if look.locked else look.ring, uid)
+    front += _face(kind, look.palette, t, m, uid, look.locked, look.small)
+    shadow = '<ellipse cx="120" cy="229" rx="62" ry="6" fill="#131A22" fill-opacity=".12"/>'
+    return (
+        f'{_definitions(t, m, kind, uid)}{"" if look.small else shadow}<g transform="{look.middle}">{behind}</g>'
+        f'<g transform="{look.field}">{front}</g>'
+        f"{'' if look.small else _plaque(t, m, look.ring, look.locked)}"
+    )
+
+
+def sign(look: Look, glyph: str) -> str:
+    """What stands in the middle, to be drawn over the body. A KeyError means an unknown glyph."""
+    down, scale = GLYPH_PLACE[look.kind]
+    if look.locked:
+        return f'<g transform="{look.field}">{_padlock(down)}</g>'
+    return f'<g transform="{look.field} translate(0 {down}) scale({scale})">{GLYPHS[glyph](*look.tones)}</g>'
+
+
+def fitting(look: Look, glyph: str) -> Look:
+    """The look on which a sign may stand: never a golden star on a red field."""
+    return replace(look, palette="dinh-danh") if glyph == "sao" and look.palette in RED else look
+
+
+def compose(look: Look, *, glyph: str, title: str) -> str:
+    """Draw one badge as an SVG of 240 × 240."""
+    look = fitting(look, glyph)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240" width="240" height="240" role="img" '
-        f'aria-label="{escape(title)}">{_definitions(t, m, kind, uid)}{"" if small else base}'
-        '<g transform="translate(120 '
-        f'{120 if small else 112})">{body}</g>{"" if small else _plaque(t, m, level, locked)}</svg>'
+        f'aria-label="{escape(title)}"><title>{escape(title)}</title>{body(look)}{sign(look, glyph)}</svg>'
     )

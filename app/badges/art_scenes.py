@@ -8,19 +8,23 @@ from collections.abc import Callable
 from .art_shapes import Metal, Palette, Point, petal, polar, polygon
 
 
-def _lotus_petals(t: Palette, m: Metal, uid: str) -> str:
-    back = f'<path id="w{uid}" d="{petal(40, 110, 33)}"/>'
-    front = f'<path id="v{uid}" d="{petal(36, 106, 36)}"/>'
+def _petals(_t: Palette, m: Metal, uid: str) -> str:
+    """Two wreaths of eight petals."""
+    back, front = f'<path id="w{uid}" d="{petal(40, 110, 33)}"/>', f'<path id="v{uid}" d="{petal(36, 106, 36)}"/>'
+    out = f"<defs>{back}{front}</defs>"
+    out += f'<g fill="url(#p{uid})" stroke="{m.mid}" stroke-width="1.8">'
+    out += "".join(f'<use href="#w{uid}" transform="rotate({i * 45 + 22.5})"/>' for i in range(8)) + "</g>"
+    out += f'<g fill="url(#q{uid})" stroke="{m.light}" stroke-width="1.8">'
+    return out + "".join(f'<use href="#v{uid}" transform="rotate({i * 45})"/>' for i in range(8)) + "</g>"
+
+
+def _veined_petals(t: Palette, m: Metal, uid: str) -> str:
     veins = "M0-99V-78M-7-90C-4-86-3.4-82-3.4-78M7-90C4-86 3.4-82 3.4-78"
     vein = (
         f'<path id="u{uid}" d="{veins}" fill="none" stroke="{t.dark}" stroke-opacity=".35" '
         'stroke-width="1.4" stroke-linecap="round"/>'
     )
-    out = f"<defs>{back}{front}{vein}</defs>"
-    out += f'<g fill="url(#p{uid})" stroke="{m.mid}" stroke-width="1.8">'
-    out += "".join(f'<use href="#w{uid}" transform="rotate({i * 45 + 22.5})"/>' for i in range(8)) + "</g>"
-    out += f'<g fill="url(#q{uid})" stroke="{m.light}" stroke-width="1.8">'
-    out += "".join(f'<use href="#v{uid}" transform="rotate({i * 45})"/>' for i in range(8)) + "</g>"
+    out = f"{_petals(t, m, uid)}<defs>{vein}</defs>"
     return out + "".join(f'<use href="#u{uid}" transform="rotate({i * 45})"/>' for i in range(8))
 
 
@@ -93,13 +97,16 @@ def _pedestal(_t: Palette, m: Metal, uid: str) -> str:
 
 Layer = Callable[[Palette, Metal, str], str]
 BEHIND: dict[str, Layer] = {
-    "sen": _lotus_petals,
+    "sen": _veined_petals,
     "sao": _drum_rays,
     "khien": _pine_sprigs,
     "dinh": _roof,
     "than": _rivets,
     "nui": _pedestal,
 }
+
+
+BEHIND_SMALL: dict[str, Layer] = {**BEHIND, "sen": _petals}
 
 
 def _ridges(t: Palette, _m: Metal, _uid: str) -> str:

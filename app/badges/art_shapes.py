@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 Point = tuple[float, float]
 
 CREAM = "#FFF8EA"
+GOLD = "#FFD469"
 
 
 class Palette(NamedTuple):
@@ -27,15 +29,19 @@ class Metal(NamedTuple):
     light: str
 
 
+Glyph = Callable[[Palette, Metal], str]
+
 PALETTES: dict[str, Palette] = {
-    "dinh-danh": Palette("#082F63", "#0B5CAD", "#6FB1F2", "#DDEBFA"),
-    "dich-vu": Palette("#063F45", "#0B7A80", "#63C7C6", "#D8F1F0"),
-    "an-toan": Palette("#5E0E1E", "#B3283A", "#F49A9A", "#FCE4E1"),
-    "thanh-toan": Palette("#0A3D24", "#1B7A4B", "#7DD0A2", "#DCF1E4"),
-    "truyen-thong": Palette("#0A3F5C", "#1479A6", "#7CCBEA", "#DCF1FA"),
-    "suc-khoe": Palette("#5F0F36", "#B92C6B", "#F7A3C4", "#FBE3EC"),
-    "kinh-te": Palette("#5A2A00", "#B85F0B", "#F8BF6E", "#FDEBD0"),
-    "ai": Palette("#2B1960", "#5F43B2", "#B7A3EF", "#EAE4FB"),
+    # The eight topics. They differ in lightness as well as in hue: so they stay apart for colour-blind eyes.
+    "an-toan": Palette("#5A0819", "#9C1230", "#EA8A8E", "#FCE4E1"),
+    "ai": Palette("#2A1F7A", "#6459DD", "#D2CBFC", "#EEEBFE"),
+    "thanh-toan": Palette("#123F22", "#34894D", "#A8E6B2", "#E0F6E4"),
+    "dinh-danh": Palette("#04264F", "#084A92", "#6D9ADB", "#DDEBFA"),
+    "dich-vu": Palette("#03312F", "#07645F", "#3CB5A9", "#D8F1EE"),
+    "suc-khoe": Palette("#680F3F", "#C9418A", "#FDCDE3", "#FDECF4"),
+    "kinh-te": Palette("#6A3200", "#BF6404", "#F9BE70", "#FDEBD0"),
+    "truyen-thong": Palette("#0A415C", "#1280B0", "#6CD0FA", "#DCF3FD"),
+    # Of no topic.
     "than": Palette("#0F151C", "#2C3947", "#8795A4", "#E4E9EE"),
     "khu-pho": Palette("#063F45", "#0B7A80", "#63C7C6", "#D8F1F0"),
 }
@@ -101,6 +107,23 @@ def petal(root: float, tip: float, width: float) -> str:
     )
 
 
+def person(x: int, y: int, scale: float, fill: str) -> str:
+    """Head and shoulders."""
+    return (
+        f'<g transform="translate({x} {y}) scale({scale})" fill="{fill}"><circle cy="-20" r="12.5"/>'
+        '<path d="M-21 22C-21 4-12-3 0-3C12-3 21 4 21 22Z"/></g>'
+    )
+
+
+def tick(x: int, y: int, radius: int) -> str:
+    """A green disc with a tick: looked at and found right."""
+    return (
+        f'<circle cx="{x}" cy="{y}" r="{radius}" fill="#1B7A4B" stroke="{CREAM}" stroke-width="5"/>'
+        f'<path d="M{x - 9} {y + 1}L{x - 2} {y + 8}L{x + 10} {y - 7}" fill="none" stroke="{CREAM}" stroke-width="5.5" '
+        'stroke-linecap="round" stroke-linejoin="round"/>'
+    )
+
+
 OUTLINES: dict[str, str] = {
     "sen": circle(70),
     "sao": circle(74),
@@ -116,6 +139,8 @@ OUTLINES: dict[str, str] = {
     "dinh": rounded([(-66, -40), (66, -40), (66, 66), (0, 90), (-66, 66)], 10),
 }
 KINDS = tuple(OUTLINES)
+# Below 48 px the round field grows over the petals or rays, so that the sign stays readable.
+SMALL_FIELD: dict[str, float] = {"sen": 1.24, "sao": 1.14, "than": 1.08, "khien": 1.08, "nui": 1.0, "dinh": 1.08}
 # How far down, and how large, the glyph sits in each outline.
 GLYPH_PLACE: dict[str, tuple[int, float]] = {
     "sen": (0, 1.0),

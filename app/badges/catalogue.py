@@ -20,6 +20,16 @@ class SkillPassed(Strict):
     skill: Name
 
 
+class SkillConfirmed(Strict):
+    type: Literal["skill_confirmed"]
+    skill: Name
+
+
+class SkillTaught(Strict):
+    type: Literal["skill_taught"]
+    skill: Name
+
+
 class Lessons(Strict):
     type: Literal["lessons"]
     count: Annotated[int, Field(ge=1)]
@@ -41,7 +51,7 @@ class BadgeFile(Strict):
     skill: Name | None = None
     sentence: Text
     position: int
-    criterion: Annotated[SkillPassed | Lessons | Weeks, Field(discriminator="type")]
+    criterion: Annotated[SkillPassed | SkillConfirmed | SkillTaught | Lessons | Weeks, Field(discriminator="type")]
 
 
 @dataclass(frozen=True)

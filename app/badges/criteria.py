@@ -16,11 +16,13 @@ class Facts:
     skills_passed: frozenset[str]
     lessons: int  # first rounds finished
     days: tuple[date, ...]  # local days of learning
+    skills_confirmed: frozenset[str] = frozenset()  # shown to a volunteer, alone and from the start
+    skills_taught: frozenset[str] = frozenset()  # learnt from this person by someone of another household
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far someone is: reached when ``have`` is at least ``need``. ``unit``: lesson | week."""
+    """How far someone is: reached when ``have`` is at least ``need``. ``unit``: lesson | week | visit | person."""
 
     have: int
     need: int
@@ -52,8 +54,18 @@ def _weeks(facts: Facts, *, count: int, days: int) -> Progress:
     return Progress(full_weeks(facts.days, days), count, "week")
 
 
+def _skill_confirmed(facts: Facts, *, skill: str) -> Progress:
+    return Progress(int(skill in facts.skills_confirmed), 1, "visit")
+
+
+def _skill_taught(facts: Facts, *, skill: str) -> Progress:
+    return Progress(int(skill in facts.skills_taught), 1, "person")
+
+
 PREDICATES: dict[str, Callable[..., Progress]] = {
     "skill_passed": _skill_passed,
+    "skill_confirmed": _skill_confirmed,
+    "skill_taught": _skill_taught,
     "lessons": _lessons,
     "weeks": _weeks,
 }

@@ -1,7 +1,9 @@
 """Reading badges: someone's wallet, one achievement, what a person's progress rests on."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,7 +13,11 @@ from app.attempts.queries import all_learning_days, passed_quizzes
 from app.badges.criteria import Facts, Progress, progress
 from app.badges.models import Achievement, Badge
 from app.core.errors import NotFound
-from app.quizzes.models import Quiz
+from app.outreach.confirming.queries import skills_confirmed, skills_taught
+from app.quizzes.models import Quiz, Skill, Topic
+from app.quizzes.queries import QuizCard, quiz_cards
+
+NO_FACTS = Facts(frozenset(), 0, ())
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,25 @@ class Held:
     skill_slug: str | None
     issued_at: datetime | None
     progress: Progress
+    criterion: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Badges that belong together: a topic's, or those of a kind that has no topic.
+
+    ``name`` is the topic's slug or the kind; title, icon and DigComp area (1–5) are empty for a kind.
+    """
+
+    name: str
+    title: str
+    icon: str
+    area: int | None
+    badges: tuple[Held, ...]
+
+    @property
+    def have(self) -> int:
+        return sum(badge.issued_at is not None for badge in self.badges)
 
 
 def facts_of(session: Session, person_id: int) -> Facts:
@@ -35,7 +60,13 @@ def facts_of(session: Session, person_id: int) -> Facts:
     finished = select(func.count()).where(
         Attempt.person_id == person_id, Attempt.right.is_not(None), Attempt.quiz_id.is_not(None)
     )
-    return Facts(frozenset(skills), session.scalar(finished) or 0, tuple(all_learning_days(session, person_id)))
+    return Facts(
+        frozenset(skills),
+        session.scalar(finished) or 0,
+        tuple(all_learning_days(session, person_id)),
+        skills_confirmed(session, person_id),
+        skills_taught(session, person_id),
+    )
 
 
 def achievements(session: Session) -> list[Achievement]:
@@ -67,9 +98,61 @@ def wallet(session: Session, person_id: int) -> list[Held]:
     return [_held(a, issued.get(a.slug), facts) for a in achievements(session)]
 
 
-def held_by_all(session: Session, facts: Facts) -> list[Held]:
-    """The catalogue as someone with these facts and no badge would see it."""
-    return [_held(a, None, facts) for a in achievements(session)]
+def catalogue(session: Session) -> list[Held]:
+    """Every achievement in catalogue order, as someone new sees it."""
+    return [_held(a, None, NO_FACTS) for a in achievements(session)]
+
+
+def highest_rings(held: Iterable[Held]) -> list[Held]:
+    """One badge for each skill: the highest ring that is held, else the first. The others stay as they are.
+
+    ``held`` is in catalogue order, where the first ring of a skill comes first.
+    """
+    found: dict[str, Held] = {}
+    for badge in held:
+        key = badge.skill_slug or badge.slug
+        if key not in found or (badge.issued_at is not None and badge.ring > found[key].ring):
+            found[key] = badge
+    return list(found.values())
+
+
+def rings_held(session: Session, person_id: int, skill: str) -> int:
+    """The highest ring of a skill that someone holds; 0 for none."""
+    query = (
+        select(func.max(Achievement.ring))
+        .join(Badge, Badge.achievement_slug == Achievement.slug)
+        .where(Badge.person_id == person_id, Badge.revoked_at.is_(None), Achievement.skill_slug == skill)
+    )
+    return session.scalar(query) or 0
+
+
+def nearest(held: Iterable[Held]) -> Held | None:
+    """The badge that is closest by learning alone; for the higher rings somebody else is needed."""
+    ahead = [h for h in held if h.issued_at is None and h.progress.unit in ("lesson", "week")]
+    return min(ahead, key=lambda h: h.progress.left, default=None)
+
+
+def shelves(session: Session, held: Iterable[Held]) -> list[Shelf]:
+    """Badges by topic in the order of learning, then by kind in the order of the catalogue."""
+    rows = session.execute(select(Skill.slug, Topic).join(Topic, Topic.slug == Skill.topic_slug)).all()
+    topic_of: dict[str, Topic] = dict(rows)
+    grouped: dict[str, list[Held]] = {}
+    for badge in held:
+        name = topic_of[badge.skill_slug].slug if badge.skill_slug else badge.kind
+        grouped.setdefault(name, []).append(badge)
+    topics = sorted({topic.slug: topic for topic in topic_of.values()}.values(), key=lambda topic: topic.position)
+    found = [
+        Shelf(t.slug, t.title, t.icon, t.digcomp_area, tuple(grouped.pop(t.slug))) for t in topics if t.slug in grouped
+    ]
+    return found + [Shelf(kind, "", "", None, tuple(badges)) for kind, badges in grouped.items()]
+
+
+def teaching(session: Session) -> dict[str, list[QuizCard]]:
+    """Skill → the quizzes that teach it, in the order of learning."""
+    found: dict[str, list[QuizCard]] = {}
+    for card in quiz_cards(session):
+        found.setdefault(card.skill_slug, []).append(card)
+    return found
 
 
 def wallet_entry(session: Session, person_id: int, slug: str) -> Held | None:
@@ -77,7 +160,8 @@ def wallet_entry(session: Session, person_id: int, slug: str) -> Held | None:
 
 
 def _held(a: Achievement, issued_at: datetime | None, facts: Facts) -> Held:
-    return Held(a.slug, a.title, a.kind, a.ring, a.sentence, a.skill_slug, issued_at, progress(a.criterion, facts))
+    way = progress(a.criterion, facts)
+    return Held(a.slug, a.title, a.kind, a.ring, a.sentence, a.skill_slug, issued_at, way, a.criterion)
 
 
 def issued_since(session: Session, person_id: int, moment: datetime) -> list[Held]:

@@ -14,6 +14,7 @@ from app.badges.models import Achievement, Badge
 from app.badges.queries import achievements, facts_of
 from app.core.db import insert_for, transaction
 from app.notices.service import queue
+from app.outreach.confirming.service import confirm_shown
 from app.quizzes.models import Skill
 
 
@@ -37,6 +38,22 @@ def load_catalogue(folder: Path) -> list[BadgeFault]:
                 )
             )
     return faults
+
+
+def confirm_skill(*, visit_id: int, practice: str, by: int, now: datetime) -> None:
+    """A volunteer confirms that the person of a visit did it alone: ring 2, and ring 3 for whoever taught them.
+
+    Raises:
+        NotFound: No such visit of this volunteer, or no such checklist in it.
+        Conflict: The visit is over, nobody is signed up in it, or it was not done alone from the start.
+        Invalid: Someone of one's own household.
+    """
+    with transaction() as session:
+        confirmed = confirm_shown(session, visit_id, practice, by=by, now=now)
+        session.flush()
+        issue_earned(session, confirmed.person_id, now=now)
+        if confirmed.helper_id is not None:
+            issue_earned(session, confirmed.helper_id, now=now)
 
 
 def issue_earned(session: Session, person_id: int, *, now: datetime) -> list[str]:

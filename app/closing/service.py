@@ -23,6 +23,7 @@ from app.cycles.domain import month_of
 from app.cycles.models import Cycle
 from app.cycles.queries import due_cycles, find_cycle
 from app.cycles.service import move
+from app.outreach.confirming.service import ensure_seed
 from app.standings.domain import PersonSum, add_up
 from app.standings.models import FrozenGroup, FrozenPerson
 from app.standings.queries import Table, count_entries, entries_of, live_table
@@ -44,9 +45,11 @@ class Closed:
 
 
 def open_due(now: datetime) -> str:
-    """See that the present month is open; returns its period."""
+    """See that the present month is open, its draw decided beforehand; returns its period."""
     with transaction() as session:
-        return ensure_cycle(session, now).period
+        period = ensure_cycle(session, now).period
+        ensure_seed(session, month_of(now).period, now=now)
+        return period
 
 
 def close_due_cycles(now: datetime) -> list[Closed]:

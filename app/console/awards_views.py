@@ -24,14 +24,14 @@ REFUSALS = (Invalid, Conflict)
 
 
 @bp.get("/to-chuc/khen-thuong")
-@require("officer")
+@require("awards.read")
 def awards() -> Response:
     """Every month with its state and the next step."""
     return show("console/awards.html", "awards", months=months(reading()), grace=GRACE, now=clock.now())
 
 
 @bp.get("/to-chuc/khen-thuong/<period>")
-@require("officer")
+@require("awards.read")
 def awards_review(period: str) -> Response:
     chosen = request.args.get("chon")
     return web.render("console/awards_review.html", **_page(period, request.args.get("giai", ""), chosen))
@@ -73,7 +73,7 @@ def _address(period: str, award: str, picked: str, anchor: str) -> str:
 
 
 @bp.post("/to-chuc/khen-thuong/<period>/de-nghi/<int:nomination_id>")
-@require("officer")
+@require("awards.review")
 def decide_nomination(period: str, nomination_id: int) -> Response:
     """One decision. A refusal shows the row as it is now, with what was typed."""
     form, who = request.form, signed_in()
@@ -103,7 +103,7 @@ def decide_nomination(period: str, nomination_id: int) -> Response:
 
 
 @bp.get("/to-chuc/khen-thuong/<period>/xem-thu")
-@require("officer")
+@require("awards.read")
 def preview_month(period: str) -> Response:
     """The public page as it would be with the decisions of this moment; once announced, the page itself."""
     session = reading()
@@ -117,7 +117,7 @@ def preview_month(period: str) -> Response:
 
 
 @bp.post("/to-chuc/khen-thuong/<period>/cong-bo")
-@require("officer")
+@require("awards.publish")
 def publish_month(period: str) -> Response:
     form = request.form
     _, errors = web.attempt(

@@ -9,17 +9,18 @@ from app.core.calendar import local_date
 from app.core.db import reading
 from app.groups import queries
 from app.groups.domain import check_adults, check_day
-from app.people.access import require, signed_in
+from app.people.access import of_group, require, signed_in
 
 
 @bp.get("/to-chuc/khu-pho")
-@require("officer")
+@require("groups.read")
 def groups() -> Response:
     return _groups({})
 
 
 def _groups(errors: dict[str, str], form: str = "") -> Response:
-    session = reading()
+    session, who = reading(), signed_in()
+    khu = [group for group in queries.khu_pho_list(session) if who.may("groups.edit", group.id)]
     return show(
         "console/groups.html",
         "groups",
@@ -27,15 +28,17 @@ def _groups(errors: dict[str, str], form: str = "") -> Response:
         errors=errors,
         typed=request.form,
         form=form,
-        nodes=queries.tree(session),
-        khu=[(group.id, group.name) for group in queries.khu_pho_list(session)],
+        nodes=[node for node in queries.tree(session) if who.may("groups.read", node.group.id)],
+        khu=[(group.id, group.name) for group in khu],
+        everywhere=who.scope("groups.edit").everywhere,
+        may_set=who.may("settings.edit"),
         populations=queries.populations_at(session, local_date(clock.now())),
         ward=queries.get_ward(session),
     )
 
 
 @bp.post("/to-chuc/khu-pho")
-@require("officer")
+@require("groups.edit")
 def add_group() -> Response:
     form = request.form
     parent = form.get("parent", "") if form.get("kind") == "to" else ""
@@ -44,6 +47,7 @@ def add_group() -> Response:
             kind=form.get("kind", ""),
             name=form.get("name", ""),
             parent_id=number(parent),
+            within=signed_in().scope("groups.edit"),
             by=signed_in().id,
             now=clock.now(),
         )
@@ -52,7 +56,7 @@ def add_group() -> Response:
 
 
 @bp.post("/to-chuc/tro-giup")
-@require("officer")
+@require("settings.edit")
 def set_help_contact() -> Response:
     form = request.form
     _, errors = web.attempt(
@@ -68,7 +72,7 @@ def set_help_contact() -> Response:
 
 
 @bp.get("/to-chuc/khu-pho/<slug>")
-@require("officer")
+@require("groups.read", of=of_group)
 def group(slug: str) -> Response:
     return _group(slug, {})
 
@@ -87,11 +91,12 @@ def _group(slug: str, errors: dict[str, str], form: str = "") -> Response:
         history=sorted(found.populations, key=lambda row: row.as_of, reverse=True),
         population=queries.population_at(session, found.id, today),
         today=today,
+        may_edit=signed_in().may("groups.edit", found.id),
     )
 
 
 @bp.post("/to-chuc/khu-pho/<slug>/ten")
-@require("officer")
+@require("groups.edit", of=of_group)
 def rename(slug: str) -> Response:
     name = request.form.get("name", "")
     _, errors = web.attempt(lambda: service.rename_group(slug=slug, name=name, by=signed_in().id, now=clock.now()))
@@ -99,7 +104,7 @@ def rename(slug: str) -> Response:
 
 
 @bp.post("/to-chuc/khu-pho/<slug>/so-dan")
-@require("officer")
+@require("groups.edit", of=of_group)
 def set_population(slug: str) -> Response:
     form, now = request.form, clock.now()
     _, errors = web.attempt(
@@ -116,7 +121,7 @@ def set_population(slug: str) -> Response:
 
 
 @bp.post("/to-chuc/khu-pho/<slug>/lien-he")
-@require("officer")
+@require("groups.edit", of=of_group)
 def set_contact(slug: str) -> Response:
     form = request.form
     _, errors = web.attempt(

@@ -36,7 +36,7 @@ def _upload(name: str) -> uploads.Upload:
 
 
 @bp.get("/to-chuc/nguoi-hoc/nhap")
-@require("officer")
+@require("people.import")
 def import_page() -> Response:
     return _send({})
 
@@ -56,7 +56,7 @@ def _send(errors: dict[str, str]) -> Response:
 
 
 @bp.post("/to-chuc/nguoi-hoc/nhap")
-@require("officer")
+@require("people.import")
 def send() -> Response:
     """Keep the list on the server, and show what it would bring. Nobody comes in yet."""
     sent = request.files.get("file")
@@ -69,7 +69,7 @@ def send() -> Response:
 
 
 @bp.get("/to-chuc/nguoi-hoc/nhap/<name>")
-@require("officer")
+@require("people.import")
 def report(name: str) -> Response:
     """What the list would bring, or what it has brought."""
     upload = _upload(name)
@@ -83,7 +83,7 @@ def report(name: str) -> Response:
 
 
 @bp.post("/to-chuc/nguoi-hoc/nhap/<name>")
-@require("officer")
+@require("people.import")
 def bring_in(name: str) -> Response:
     """The officer said yes. A second tap finds it done."""
     upload = _upload(name)

@@ -12,7 +12,7 @@ from app.people.directory import names_of
 
 
 @bp.get("/to-chuc/nhat-ky")
-@require("officer")
+@require("log.read")
 def log() -> Response:
     session, action = reading(), request.args.get("viec", "")
     before = request.args.get("truoc", "")

@@ -14,7 +14,7 @@ PAGE = "/to-chuc/bo-cau-hoi"
 
 
 @bp.get("/to-chuc/bo-cau-hoi")
-@require("officer")
+@require("bank.read")
 def quizzes() -> Response:
     session = reading()
     states = quiz_states(session, clock.now())
@@ -22,7 +22,7 @@ def quizzes() -> Response:
 
 
 @bp.get("/to-chuc/bo-cau-hoi/<quiz_id>")
-@require("officer")
+@require("bank.read")
 def quiz_items(quiz_id: str) -> Response:
     """Every item of a quiz with its key, reasons and source: for officers alone."""
     state, items = quiz_state(reading(), quiz_id, clock.now())
@@ -30,7 +30,7 @@ def quiz_items(quiz_id: str) -> Response:
 
 
 @bp.post("/to-chuc/bo-cau-hoi/<quiz_id>/duyet")
-@require("officer")
+@require("bank.approve")
 def approve_quiz(quiz_id: str) -> Response:
     service.approve_quiz(quiz_id, by=signed_in().id, now=clock.now())
     return web.see_other(f"{PAGE}/{quiz_id}")

@@ -9,14 +9,13 @@ from app.audit.service import record
 from app.core.db import transaction
 from app.core.errors import Invalid
 from app.groups import service as groups
-from app.groups.queries import get_group, group_by_slug
+from app.groups.queries import group_by_slug
 from app.people.directory import get_person
 from app.people.domain import IssuedCard
+from app.people.roles import Scope
 from app.people.service import (
     add_person,
     confirm_membership,
-    end_role,
-    grant_role,
     issue_card,
     record_consent,
 )
@@ -36,12 +35,18 @@ def _note(
     record(session, actor_id=by, action=action, subject_kind=kind, subject_id=subject_id, now=now, detail=detail)
 
 
-def add_group(*, kind: str, name: str, parent_id: int | None, by: int, now: datetime) -> int:
+def add_group(*, kind: str, name: str, parent_id: int | None, within: Scope, by: int, now: datetime) -> int:
     """Add a khu phố, a tổ or a chi đoàn; returns the id.
 
+    Args:
+        parent_id: The khu phố of a tổ; ``None`` for what stands under the ward.
+        within: Where the one who adds it may do so.
+
     Raises:
-        Invalid: No usable name, or there already.
+        Invalid: No usable name, there already, or a place outside ``within``.
     """
+    if not within.covers(parent_id):
+        raise Invalid("group_parent", field="parent_id")
     with transaction() as session:
         group_id = groups.add_group(session, kind=kind, name=name, parent_id=parent_id, now=now)
         _note(session, "group.add", "group", group_id, by, now, {"kind": kind})
@@ -109,14 +114,20 @@ def add_one_person(
     branch_id: int | None,
     birth_year: int | None,
     phone: str,
+    within: Scope,
     by: int,
     now: datetime,
 ) -> int:
     """Enter one person from the ward's own papers: confirmed at once, asked for nothing yet.
 
+    Args:
+        within: Where the one who enters them may do so.
+
     Raises:
         Invalid: A value does not fit; ``field`` says which.
     """
+    if not within.covers(group_id):
+        raise Invalid("group_missing", field="group")
     with transaction() as session:
         person_id = add_person(
             session,
@@ -165,32 +176,8 @@ def write_down_consent(
         raise Invalid("consent_how", field="how")
     with transaction() as session:
         get_person(session, person_id)
-        record_consent(session, person_id, purpose=purpose, choice=choice, giver=giver, recorded_by=by, now=now)
+        record_consent(
+            session, person_id, purpose=purpose, choice=choice, giver=giver, recorded_by=by, how=how, now=now
+        )
         detail = {"purpose": purpose, "choice": choice, "giver": giver, "how": how}
         _note(session, "consent.record", "person", person_id, by, now, detail)
-
-
-def make_volunteer(*, person_id: int, group_id: int, by: int, now: datetime) -> None:
-    """Let someone help the people of a khu phố, or of the whole ward.
-
-    Raises:
-        NotFound: No such person or group.
-    """
-    with transaction() as session:
-        get_person(session, person_id)
-        get_group(session, group_id)
-        grant_role(session, person_id, "volunteer", group_id, granted_by=by, now=now)
-        detail = {"role": "volunteer", "group_id": group_id}
-        _note(session, "role.grant", "person", person_id, by, now, detail)
-
-
-def end_volunteer(*, person_id: int, by: int, now: datetime) -> None:
-    """Someone helps no longer; what they wrote in the trail stays.
-
-    Raises:
-        NotFound: No such person.
-    """
-    with transaction() as session:
-        get_person(session, person_id)
-        end_role(session, person_id, "volunteer", now=now)
-        _note(session, "role.end", "person", person_id, by, now, {"role": "volunteer"})

@@ -24,7 +24,7 @@ BUNDLES = {
     "js/app.js": ("js/*.js",),
 }
 PLAIN = ("img/*.svg", "img/*.png", "fonts/*.woff2", "vendor/*.js")
-ART = {"badges": "*/badge.svg", "awards": "awards/*.svg", "locked": "locked/*.svg"}
+ART = {"badges": "*/badge.svg", "awards": "awards/*.svg", "locked": "locked/*.svg", "sheets": "sheets/*.svg"}
 TEXT = {".css", ".js", ".svg"}
 HASHED = re.compile(r"\.[0-9a-f]{10}\.")
 

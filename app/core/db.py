@@ -2,7 +2,8 @@
 
 Reads run in a plain transaction; ``transaction()`` begins a write one. On SQLite a write begins
 IMMEDIATE (a deferred one fails as "locked" when it turns into a write), in WAL with
-synchronous=FULL (NORMAL loses acknowledged commits at a power cut).
+synchronous=FULL (NORMAL loses acknowledged commits at a power cut). What is deleted is overwritten
+(secure_delete): someone who asks to be forgotten is not to be found in the file.
 """
 
 import sqlite3
@@ -67,7 +68,7 @@ def _set_up_connection(connection: Any, _record: object) -> None:
         return
     connection.isolation_level = None  # or SELECTs would run outside the transaction (Python 3.11)
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from babel.messages.mofile import write_mo
@@ -76,10 +77,9 @@ def compile_catalogues() -> None:
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
             with po.open("rb") as source:
                 catalogue = read_po(source)
-            part = mo.with_suffix(".part")
-            with part.open("wb") as target:
+            with NamedTemporaryFile(dir=mo.parent, suffix=".part", delete=False) as target:  # one for each process
                 write_mo(target, catalogue)
-            part.replace(mo)
+            Path(target.name).replace(mo)
 
 
 def init(app: Flask) -> None:

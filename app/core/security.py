@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, request, session
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from app.core.errors import Busy, HocSoError
 
@@ -89,6 +90,26 @@ def verify_secret(stored: str, secret: str) -> bool:
         return False
     finally:
         _hashing.release()
+
+
+def owned_token(owner: str) -> str:
+    """What the forms of a session are bound to: random, behind a mark of whose session it is."""
+    mark = hmac.new(current_app.config["PEPPER"], f"owner:{owner}".encode(), hashlib.sha256).hexdigest()[:16]
+    return f"{mark}-{secrets.token_hex(20)}"
+
+
+def is_of_another(form_token: str) -> bool:
+    """Whether a form was shown to somebody else than the one who is signed in here now.
+
+    A guest's form is nobody's.
+    """
+    signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")  # as Flask-WTF signs it
+    try:
+        theirs = str(signer.loads(form_token))
+    except BadData:
+        return False
+    mark, dash, _ = theirs.partition("-")
+    return bool(dash) and mark != str(session.get("csrf_token", "")).partition("-")[0]
 
 
 def refuse_cross_site() -> None:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from app.core.errors import HocSoError, Invalid
 from app.core.i18n import address, language, say, text_size
 from app.core.messages import MESSAGES
+from app.core.security import is_of_another
 
 log = logging.getLogger("hocso")
 T = TypeVar("T")
@@ -122,14 +123,21 @@ def error_page(message: str, status: int, **context: object) -> Response:
 
 
 def _refused(error: HocSoError) -> Response:
-    response = error_page(words(error), error.status)
+    missing = {"title": say("Không thấy trang")} if error.code == "not_found" else {}
+    response = error_page(words(error), error.status, **missing)  # not allowed and not there look the same
     if error.status in (429, 503):
         response.headers["Retry-After"] = str(60 * int(str(error.values.get("minutes", 1))))
     return response
 
 
 def _expired(_error: CSRFError) -> Response:
-    """The token is stale but the post came from our own page: offer to send it again, nothing is lost."""
+    """The token is stale but the post came from our own page: offer to send it again, nothing is lost.
+
+    Unless the page was shown to somebody else: then it is stored for nobody.
+    """
+    if is_of_another(request.form.get("csrf_token", "")):
+        title, to = say("Đã đổi người"), {"action_url": "/vao", "action_label": say("Chọn tên")}
+        return error_page(say(MESSAGES["person_changed"]), 409, title=title, **to)
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     own = request.headers.get("Sec-Fetch-Site") == "same-origin" or _same_origin()
     if not own or request.files or SECRETS & set(request.form):

@@ -18,6 +18,7 @@ from app.core.text import clean
 from app.groups.domain import parse_khu_pho, slug_of
 from app.groups.models import Group
 from app.groups.service import create_ward
+from app.outreach.practice.service import load_practices
 from app.people.domain import IssuedCard, check_password
 from app.people.service import add_person, confirm_membership, grant_role, issue_card, store_secret
 from app.quizzes.service import load_bank
@@ -32,8 +33,9 @@ class FirstOfficer:
 
 
 def load_content(root: Path, now: datetime) -> None:
-    """Bring questions, achievements and award rules up to the files; faulty ones stay as they last were."""
+    """Bring questions, checklists, achievements and award rules up to the files; faulty ones stay as they last were."""
     load_bank(root / "quizzes", now=now)
+    load_practices(root / "quizzes", now=now)
     load_catalogue(root / "badges")
     load_rules(root / "badges" / "awards")
 

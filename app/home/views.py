@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request, session, url_for
 
 from app.attempts.domain import Learner
+from app.attempts.lasting import due, stale_skill, tier_of
 from app.attempts.queries import in_progress, learning_days, passed_quizzes
+from app.attempts.reviewing import SITTING
 from app.awards.queries import current_rules
-from app.badges.queries import Held, wallet
+from app.badges.queries import nearest, wallet
 from app.core import clock, web
 from app.core.calendar import local_date, week_of
 from app.core.db import reading
@@ -15,9 +17,11 @@ from app.core.i18n import N_, say
 from app.cycles.queries import open_month
 from app.groups.queries import get_ward
 from app.notices.service import mark_seen, unseen
+from app.outreach.confirming.queries import draw_months
 from app.people.access import actor, require, signed_in
 from app.people.domain import Actor
-from app.quizzes.queries import quiz_cards
+from app.play.steps import learner as guest
+from app.quizzes.queries import next_card, quiz_cards
 from app.standings.domain import BAND, WEEK_GOAL
 from app.standings.queries import Standing, live_table
 
@@ -34,26 +38,33 @@ def index() -> Response:
         return web.see_other(url_for("setup.first_run"))
     cards = quiz_cards(db)
     if who is None:
-        return web.render("home/guest.html", cards=cards[:3])
+        tier = tier_of(db, guest()) if "guest" in session else None
+        return web.render("home/guest.html", card=next_card(cards, (), tier), placed=tier is not None)
     learner = Learner(person_id=who.id)
     passed = passed_quizzes(db, who.id)
     progress = {p.quiz_id: p for p in in_progress(db, learner)}
-    today_card = next((c for c in cards if c.id in progress), None) or next(
-        (c for c in cards if c.id not in passed), cards[0] if cards else None
+    tier = tier_of(db, learner)
+    today_card = (
+        next((c for c in cards if c.id in progress), None) or next_card(cards, passed, tier) or next(iter(cards), None)
     )
     standing, told = _own_standing(who)
+    today = local_date(clock.now())
+    returns = len(due(db, who.id, today, most=SITTING))
     return web.render(
         "home/index.html",
         who=who,
         card=today_card,
         progress=progress.get(today_card.id) if today_card else None,
         first=not passed and not progress,
+        placed=tier is not None,
+        returns=returns,
+        stale=None if returns else stale_skill(db, who.id, today),
         week=week(who.id),
         goal=WEEK_GOAL,
         standing=standing,
         told=told,
-        near=_near(wallet(db, who.id)),
-        notices=unseen(db, who.id, ("award", "confirmed")),
+        near=nearest(wallet(db, who.id)),
+        notices=unseen(db, who.id, ("award", "confirmed", "report", "proposal")),
     )
 
 
@@ -84,12 +95,6 @@ def _own_standing(who: Actor) -> tuple[Standing | None, bool]:
     return row, row is not None and table.is_public(row)
 
 
-def _near(held: list[Held]) -> Held | None:
-    """The badge that is closest: one lesson or week away, the first in catalogue order."""
-    locked = [h for h in held if h.issued_at is None]
-    return min(locked, key=lambda h: h.progress.left, default=None)
-
-
 @bp.post("/thong-bao/<int:notice_id>")
 @require("learner")
 def seen(notice_id: int) -> Response:
@@ -102,7 +107,8 @@ def method() -> Response:
     """How groups are compared and people are honoured, in plain words with the figures in force."""
     db = reading()
     ward = get_ward(db)
-    return web.render("home/method.html", ward=ward, band=BAND, rules=current_rules(db))
+    months = draw_months(db, clock.now())
+    return web.render("home/method.html", ward=ward, band=BAND, rules=current_rules(db), months=months)
 
 
 @bp.get("/_patterns")

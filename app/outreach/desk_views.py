@@ -7,16 +7,18 @@ from app.core.db import reading
 from app.groups.queries import branch_list, khu_pho_list
 from app.outreach import queries, service
 from app.outreach.blueprint import bp
-from app.people.access import require, signed_in
+from app.outreach.visits.queries import open_visit
+from app.people.access import of_person, require, signed_in
 from app.people.cards import address_of, qr
 from app.people.directory import find_people, get_person
 from app.people.domain import ADDRESSES, IssuedCard
+from app.people.symbols import symbols_of_token
 
 CARD = "the-vua-in"  # in the cookie's session: the card that is shown until it is printed or written down
 
 
 @bp.get("/huong-dan")
-@require("volunteer")
+@require("help.handle")
 def desk() -> Response:
     store, who, now = reading(), signed_in(), clock.now()
     reach = queries.reach_of(store, who.id)
@@ -25,39 +27,41 @@ def desk() -> Response:
         me=who.id,
         requests=queries.waiting(store, reach, now),
         newcomers=queries.newcomers(store, reach),
+        going_on=open_visit(store, who.id, now),
+        done=request.args.get("xong", ""),
         now=now,
     )
 
 
 @bp.post("/huong-dan/yeu-cau/<int:request_id>/nhan")
-@require("volunteer")
+@require("help.handle")
 def take(request_id: int) -> Response:
     service.take_request(request_id=request_id, by=signed_in().id, now=clock.now())
     return web.see_other("/huong-dan")
 
 
 @bp.post("/huong-dan/yeu-cau/<int:request_id>/xong")
-@require("volunteer")
+@require("help.handle")
 def finish(request_id: int) -> Response:
     service.finish_request(request_id=request_id, by=signed_in().id, now=clock.now())
     return web.see_other("/huong-dan")
 
 
 @bp.post("/huong-dan/nguoi-moi/<int:person_id>/xac-nhan")
-@require("volunteer")
+@require("people.help", of=of_person)
 def confirm(person_id: int) -> Response:
     service.confirm_newcomer(person_id=person_id, by=signed_in().id, now=clock.now())
     return web.see_other("/huong-dan")
 
 
 @bp.get("/huong-dan/ghi-ten")
-@require("volunteer")
+@require("people.help")
 def door_page() -> Response:
     return _door({}, security.token())
 
 
 @bp.post("/huong-dan/ghi-ten")
-@require("volunteer")
+@require("people.help")
 def sign_up_at_door() -> Response:
     form = request.form
     made, errors = web.attempt(
@@ -109,7 +113,7 @@ def keep_card(person_id: int, card: IssuedCard, *, back: str) -> str:
 
 
 @bp.get("/huong-dan/the")
-@require("volunteer")
+@require("people.help")
 def card_page() -> Response:
     """The card just issued; the database could not tell it again."""
     kept = session.get(CARD)
@@ -117,18 +121,19 @@ def card_page() -> Response:
         return web.see_other("/huong-dan")
     url = address_of(kept["token"])
     person = get_person(reading(), kept["person"])
-    return web.render("outreach/card.html", person=person, code=kept["code"], url=url, qr=qr(url))
+    symbols = symbols_of_token(kept["token"])
+    return web.render("outreach/card.html", person=person, code=kept["code"], url=url, qr=qr(url), symbols=symbols)
 
 
 @bp.post("/huong-dan/the")
-@require("volunteer")
+@require("people.help")
 def card_handed_over() -> Response:
     kept = session.pop(CARD, None) or {}
     return web.see_other(web.way_back(kept.get("back") or "/huong-dan"))
 
 
 @bp.get("/huong-dan/nguoi")
-@require("volunteer")
+@require("people.help")
 def people_page() -> Response:
     """Someone who has lost the card or forgotten the PIN, found by name."""
     store, text = reading(), request.args.get("tim", "")
@@ -145,14 +150,14 @@ def people_page() -> Response:
 
 
 @bp.post("/huong-dan/nguoi/<int:person_id>/ma-pin")
-@require("volunteer")
+@require("people.help", of=of_person)
 def clear_pin(person_id: int) -> Response:
     service.let_choose_new_pin(person_id=person_id, by=signed_in().id, now=clock.now())
     return web.see_other("/huong-dan/nguoi?xong=pin")
 
 
 @bp.post("/huong-dan/nguoi/<int:person_id>/the")
-@require("volunteer")
+@require("people.help", of=of_person)
 def print_card(person_id: int) -> Response:
     card = service.print_card(person_id=person_id, by=signed_in().id, now=clock.now())
     return _show_card(person_id, card)

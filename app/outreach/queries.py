@@ -6,11 +6,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.core.errors import NotFound
 from app.groups.models import Group
-from app.groups.queries import get_ward, home_khu, khu_members
+from app.groups.queries import get_ward, home_khu
 from app.outreach.domain import Reach, is_late
 from app.outreach.models import HelpRequest
-from app.people.models import Membership, Person, RoleGrant
+from app.people.directory import get_person
+from app.people.grants import belongs, groups_of, scope_in
+from app.people.models import Membership, Person
+from app.people.roles import Scope
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Waiting:
     taken_by: int | None
     taker: str
     taken_at: datetime | None
+    person_id: int | None  # None: someone without a card
+    group_id: int | None
 
 
 @dataclass(frozen=True)
@@ -61,17 +67,9 @@ def contact_for(session: Session, group_id: int | None) -> Contact:
 
 
 def reach_of(session: Session, person_id: int) -> Reach:
-    """Whom this volunteer or officer looks after, by where the role is held."""
-    query = (
-        select(Group)
-        .join(RoleGrant, RoleGrant.group_id == Group.id)
-        .where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
-    )
-    groups = list(session.scalars(query))
-    if any(group.kind == "ward" for group in groups):
-        return Reach(everyone=True)
-    ids = {i for group in groups for i in khu_members(session, group.id)}
-    return Reach(everyone=False, group_ids=frozenset(ids))
+    """Whom this volunteer, leader or officer looks after, by where the role is held."""
+    scope = scope_in(session, person_id, "help.handle")
+    return Reach(everyone=scope.everywhere, group_ids=scope.group_ids)
 
 
 def waiting(session: Session, reach: Reach, now: datetime) -> list[Waiting]:
@@ -82,7 +80,7 @@ def waiting(session: Session, reach: Reach, now: datetime) -> list[Waiting]:
         .outerjoin(Person, Person.id == HelpRequest.person_id)
         .outerjoin(taker, taker.id == HelpRequest.taken_by)
         .outerjoin(Group, Group.id == HelpRequest.group_id)
-        .where(HelpRequest.state != "done", *_in_reach(HelpRequest.group_id, reach))
+        .where(HelpRequest.state != "done", *_asked_in(reach))
         .order_by(HelpRequest.created_at, HelpRequest.id)
     )
     return [
@@ -97,20 +95,34 @@ def waiting(session: Session, reach: Reach, now: datetime) -> list[Waiting]:
             taken_by=row.taken_by,
             taker=taker_name or "",
             taken_at=row.taken_at,
+            person_id=row.person_id,
+            group_id=row.group_id,
         )
         for row, name, phone, group, taker_name in session.execute(query)
     ]
 
 
-def _in_reach(column: object, reach: Reach) -> list[ColumnElement[bool]]:
+def _asked_in(reach: Reach) -> list[ColumnElement[bool]]:
+    """By where they live, or (for a chi đoàn) by who asks; a request that names no group is everyone's."""
     if reach.everyone:
         return []
-    return [or_(column.is_(None), column.in_(reach.group_ids))]  # type: ignore[attr-defined]
+    column = HelpRequest.group_id
+    return [or_(column.is_(None), column.in_(reach.group_ids), *belongs(HelpRequest.person_id, _scope(reach)))]
+
+
+def _scope(reach: Reach) -> Scope:
+    return Scope(everywhere=reach.everyone, group_ids=reach.group_ids)
+
+
+def request_in_reach(session: Session, request_id: int, by: int) -> HelpRequest | None:
+    """A request that this volunteer, leader or officer may see; ``None`` where there is none."""
+    query = select(HelpRequest).where(HelpRequest.id == request_id, *_asked_in(reach_of(session, by)))
+    return session.scalar(query)
 
 
 def count_waiting(session: Session, reach: Reach) -> int:
     """How many requests nobody has taken yet."""
-    query = select(func.count()).where(HelpRequest.state == "waiting", *_in_reach(HelpRequest.group_id, reach))
+    query = select(func.count()).where(HelpRequest.state == "waiting", *_asked_in(reach))
     return session.scalar(query) or 0
 
 
@@ -120,7 +132,7 @@ def _unconfirmed(reach: Reach) -> list[ColumnElement[bool]]:
         Membership.ended_at.is_(None),
         Membership.confirmed_at.is_(None),
         Person.closed_at.is_(None),
-        *_in_reach(Membership.group_id, reach),
+        *belongs(Membership.person_id, _scope(reach)),
     ]
 
 
@@ -155,6 +167,19 @@ def home_of(session: Session, person_id: int) -> int | None:
         Membership.person_id == person_id, Membership.kind == "home", Membership.ended_at.is_(None)
     )
     return session.scalar(query)
+
+
+def get_in_reach(session: Session, person_id: int, by: int) -> Person:
+    """Someone whom this volunteer or officer looks after.
+
+    Raises:
+        NotFound: No such person there.
+    """
+    person = get_person(session, person_id)
+    reach = reach_of(session, by)
+    if not reach.everyone and reach.group_ids.isdisjoint(groups_of(session, person_id)):
+        raise NotFound
+    return person
 
 
 def phone_of(session: Session, person_id: int) -> str:

@@ -13,10 +13,12 @@ from app.core.text import clean
 from app.notices.service import queue
 from app.outreach.domain import LATE, LENGTH, check_request
 from app.outreach.models import HelpRequest
-from app.outreach.queries import home_of, phone_of, reach_of
-from app.people import account
-from app.people.directory import MOST_ID, get_person, roles_of
-from app.people.domain import IssuedCard
+from app.outreach.queries import get_in_reach, home_of, phone_of, reach_of, request_in_reach
+from app.outreach.visits.service import meet
+from app.people import accommodations, account
+from app.people.directory import MOST_ID
+from app.people.domain import Accommodations, IssuedCard
+from app.people.grants import roles_of
 from app.people.models import Person
 from app.people.service import add_person, confirm_membership, issue_card, record_consent
 from app.standings.service import post_join
@@ -119,8 +121,8 @@ def finish_request(*, request_id: int, by: int, now: datetime) -> None:
 
 
 def _get_request(session: Session, request_id: int, by: int) -> HelpRequest:
-    request = session.get(HelpRequest, request_id) if request_id < MOST_ID else None
-    if request is None or not reach_of(session, by).covers(request.group_id):
+    request = request_in_reach(session, request_id, by) if request_id < MOST_ID else None
+    if request is None:
         raise NotFound
     return request
 
@@ -151,9 +153,7 @@ def _confirm(session: Session, person_id: int, by: int, now: datetime) -> None:
 
 
 def _check_reach(session: Session, person_id: int, by: int) -> None:
-    get_person(session, person_id)
-    if not reach_of(session, by).covers(home_of(session, person_id)):
-        raise NotFound
+    get_in_reach(session, person_id, by)
 
 
 def sign_up_at_door(
@@ -168,6 +168,7 @@ def sign_up_at_door(
     guardian: bool,
     by: int,
     now: datetime,
+    visit_id: int | None = None,
 ) -> DoorCard:
     """Sign someone up who sits beside a volunteer, and issue the card.
 
@@ -177,9 +178,12 @@ def sign_up_at_door(
     Args:
         agreed: Whether they agreed that results are kept.
         guardian: Whether a guardian agreed; needed under the counted age.
+        visit_id: The visit in which it happens, if it is one: it is this person's from now on.
 
     Raises:
         Invalid: A value does not fit; ``field`` says which.
+        NotFound: No such visit of this volunteer.
+        Conflict: The visit is over, or somebody else's.
     """
     if not agreed:
         raise Invalid("record_consent_asked", field="agreed")
@@ -200,6 +204,8 @@ def sign_up_at_door(
             )
             givers = ("self", "guardian") if guardian else ("self",)
             _after_sign_up(session, person_id, group_id, givers, by, now)
+        if visit_id is not None:
+            meet(session, visit_id, person_id, by=by, now=now)
         card = issue_card(session, person_id, now=now)
         _note(session, "card.issue", "person", person_id, by, now)
         return DoorCard(person_id, card)
@@ -213,7 +219,9 @@ def _after_sign_up(
     session: Session, person_id: int, group_id: int, givers: tuple[str, ...], by: int, now: datetime
 ) -> None:
     for giver in givers:
-        record_consent(session, person_id, purpose="record", choice="full", giver=giver, recorded_by=by, now=now)
+        record_consent(
+            session, person_id, purpose="record", choice="full", giver=giver, recorded_by=by, how="spoken", now=now
+        )
     _note(session, "person.add", "person", person_id, by, now)
     if reach_of(session, by).covers(group_id):
         confirm_membership(session, person_id, by=by, now=now)
@@ -241,6 +249,17 @@ def print_card(*, person_id: int, by: int, now: datetime) -> IssuedCard:
     if by != person_id and roles_of(reading(), person_id):
         raise Invalid("card_role")
     return account.reprint_card(person_id=person_id, by=by, now=now)
+
+
+def make_reading_easier(*, person_id: int, chosen: Accommodations, by: int, now: datetime) -> None:
+    """Choose for someone in reach, who sits beside the volunteer, how they read and answer best.
+
+    Raises:
+        NotFound: No such person in this volunteer's reach.
+        Invalid: A size or contrast that there is not.
+    """
+    _require_reach(person_id, by)
+    accommodations.keep_for(person_id=person_id, chosen=chosen, by=by, now=now)
 
 
 def _require_reach(person_id: int, by: int) -> None:

@@ -12,7 +12,8 @@ from app.core.db import transaction
 from app.core.errors import Conflict, Invalid, NotFound
 from app.people.claims import find_secret, make_claim, place_of
 from app.people.domain import IssuedCard, SignedIn, check_address, check_pin
-from app.people.models import Person, RoleGrant, SignIn
+from app.people.grants import grants_of, rights_in
+from app.people.models import Person, SignIn
 from app.people.service import clear_pin, end_sessions, issue_card, record_consent, store_secret
 from app.people.sessions import begin, device_of, remember_device
 from app.people.tries import forgive
@@ -55,7 +56,7 @@ def change_pin(
     hashed = _checked(pin, repeat)
     with transaction() as session:
         place = place_of(session, device_of(session, device_token), person_id, otherwise="card")
-        claim = make_claim(session, person_id, "", old, place=place, network=network, now=now)
+        claim = make_claim(session, person_id, "", old, kind="pin", place=place, network=network, now=now)
     claim.verify(old, wrong="pin_wrong_old", field="old")
     with transaction() as session:
         claim.still_holds(session)
@@ -90,13 +91,13 @@ def reset_pin(*, person_id: int, by: int, now: datetime) -> None:
 
     Raises:
         NotFound: No such person.
-        Invalid: One's own; or someone with a role, and ``by`` is no officer.
+        Invalid: One's own; or someone with a role, and ``by`` works beside learners only.
     """
     if by == person_id:
         raise Invalid("self_confirm")
     with transaction() as session:
         _person(session, person_id)
-        if _roles(session, person_id) and "officer" not in _roles(session, by):
+        if grants_of(session, person_id) and "people.edit" not in rights_in(session, by):
             raise Invalid("person_reset")
         clear_pin(session, person_id)
         record(session, actor_id=by, action="pin.reset", subject_kind="person", subject_id=person_id, now=now)
@@ -147,7 +148,7 @@ def set_public_name_consent(*, person_id: int, choice: str, now: datetime) -> No
 
 
 def record_consent_for(*, person_id: int, purpose: str, choice: str, giver: str, by: int, now: datetime) -> None:
-    """Write down an answer that someone gave to a volunteer or officer, who may not answer for themselves.
+    """Write down an answer that someone told a volunteer or officer, who may not answer for themselves.
 
     Raises:
         NotFound: No such person.
@@ -157,7 +158,9 @@ def record_consent_for(*, person_id: int, purpose: str, choice: str, giver: str,
         raise Invalid("self_confirm")
     with transaction() as session:
         _person(session, person_id)
-        record_consent(session, person_id, purpose=purpose, choice=choice, giver=giver, recorded_by=by, now=now)
+        record_consent(
+            session, person_id, purpose=purpose, choice=choice, giver=giver, recorded_by=by, how="spoken", now=now
+        )
         detail = {"purpose": purpose, "choice": choice, "giver": giver}
         record(
             session,
@@ -175,8 +178,3 @@ def _person(session: Session, person_id: int) -> Person:
     if person is None or person.closed_at is not None:
         raise NotFound
     return person
-
-
-def _roles(session: Session, person_id: int) -> set[str]:
-    held = select(RoleGrant.role).where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
-    return set(session.scalars(held))

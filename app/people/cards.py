@@ -10,6 +10,11 @@ def address_of(token: str) -> str:
     return f"{current_app.config['SETTINGS'].base_url}/the/{token}"
 
 
+def page_address(path: str) -> str:
+    """A page of ours as another phone opens it."""
+    return f"{current_app.config['SETTINGS'].base_url}{path}"
+
+
 def qr(url: str) -> Markup:
     """An inline SVG, dark on white whatever the theme; attributes only, no styles (the CSP refuses them)."""
     code = segno.make(url, error="m")

@@ -58,6 +58,7 @@ def make_claim(
     typed: str,
     secret: str,
     *,
+    kind: str = "",
     place: str,
     network: str,
     now: datetime,
@@ -66,6 +67,7 @@ def make_claim(
 
     Args:
         typed: What stands for a person where none was found.
+        kind: pin | password, where only one will do; "" for the one that has this length.
         place: See :func:`app.people.tries.counter_for`.
 
     Raises:
@@ -73,7 +75,7 @@ def make_claim(
     """
     counter = counter_for(person_id, typed, place, network)
     tally = count_try(session, counter, now=now)
-    kind = "pin" if len(secret) <= PIN_DIGITS[1] else "password"
+    kind = kind or ("pin" if len(secret) <= PIN_DIGITS[1] else "password")
     return Claim(person_id, kind, find_secret(session, person_id, kind) or NOBODY, counter, tally)
 
 

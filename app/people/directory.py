@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.core.text import fold
 from app.groups.models import Group
-from app.people.models import Card, Membership, Person, RoleGrant
+from app.people.grants import belongs, roles_held
+from app.people.models import Card, Membership, Person
+from app.people.roles import EVERYWHERE, Scope
 
 PAGE = 50
 MOST_ID = 2**31  # beyond it no database has a row, and asking is an error
@@ -19,14 +21,14 @@ MOST_ID = 2**31  # beyond it no database has a row, and asking is an error
 
 @dataclass(frozen=True)
 class Listed:
-    """A person as lists show them; ``role`` is "", volunteer or officer."""
+    """A person as lists show them; ``roles`` is empty for a learner."""
 
     id: int
     name: str
     address: str
     group: str
     confirmed: bool
-    role: str
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,68 +51,46 @@ class Belonging:
     confirmed_by: int | None
 
 
-@dataclass(frozen=True)
-class Granted:
-    """A role that is held now, and where."""
-
-    role: str
-    group: str
-    granted_at: datetime
-
-
 def find_people(
-    session: Session, *, text: str = "", group_ids: Collection[int] | None = None, after: str = ""
+    session: Session,
+    *,
+    text: str = "",
+    group_ids: Collection[int] | None = None,
+    within: Scope = EVERYWHERE,
+    after: str = "",
 ) -> People:
     """A page of people in the order of given names.
 
     Args:
         text: Words of the name, marks and capitals ignored; or a phone number or card code.
         group_ids: Only those whose home is one of these; ``None`` for everyone.
+        within: Only those who belong there, by home or by chi đoàn.
         after: The key of the page, as the page before gave it.
     """
     query = _listing().order_by(Person.name_key, Person.id).limit(PAGE + 1)
-    query = query.where(*_matches(text))
+    query = query.where(*_matches(text), *belongs(Person.id, within))
     if group_ids is not None:
         query = query.where(Membership.group_id.in_(group_ids))
     if (key := _read_key(after)) is not None:
         query = query.where(tuple_(Person.name_key, Person.id) > tuple_(*key))
     rows = session.execute(query).all()
-    listed = [Listed(i, n, a, g or "", c is not None, _role(o, v)) for i, n, a, _, g, c, o, v in rows[:PAGE]]
+    roles = roles_held(session, [row[0] for row in rows[:PAGE]])
+    listed = [Listed(i, n, a, g or "", c is not None, roles.get(i, ())) for i, n, a, _, g, c in rows[:PAGE]]
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return People(listed, f"{last[3].hex()}-{last[0]}" if last else "")
 
 
-def _listing() -> Select[int, str, str, bytes, str, datetime | None, int, int]:
-    officer, volunteer = aliased(RoleGrant), aliased(RoleGrant)
+def _listing() -> Select[int, str, str, bytes, str, datetime | None]:
     return (
-        select(
-            Person.id,
-            Person.name,
-            Person.address,
-            Person.name_key,
-            Group.name,
-            Membership.confirmed_at,
-            officer.id,
-            volunteer.id,
-        )
+        select(Person.id, Person.name, Person.address, Person.name_key, Group.name, Membership.confirmed_at)
         .outerjoin(Membership, _open(Membership, "home"))
         .outerjoin(Group, Group.id == Membership.group_id)
-        .outerjoin(officer, _held(officer, "officer"))
-        .outerjoin(volunteer, _held(volunteer, "volunteer"))
         .where(Person.closed_at.is_(None))
     )
 
 
 def _open(membership: type[Membership], kind: str) -> ColumnElement[bool]:
     return and_(membership.person_id == Person.id, membership.kind == kind, membership.ended_at.is_(None))
-
-
-def _held(grant: type[RoleGrant], role: str) -> ColumnElement[bool]:
-    return and_(grant.person_id == Person.id, grant.role == role, grant.ended_at.is_(None))
-
-
-def _role(officer: int | None, volunteer: int | None) -> str:
-    return "officer" if officer else "volunteer" if volunteer else ""
 
 
 def _matches(text: str) -> list[ColumnElement[bool]]:
@@ -153,23 +133,12 @@ def belongings(session: Session, person_id: int) -> list[Belonging]:
     ]
 
 
-def roles_of(session: Session, person_id: int) -> list[Granted]:
-    """The roles a person holds now."""
-    query = (
-        select(RoleGrant.role, Group.name, RoleGrant.granted_at)
-        .join(Group, Group.id == RoleGrant.group_id)
-        .where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
-        .order_by(RoleGrant.role)
-    )
-    return [Granted(*row) for row in session.execute(query)]
-
-
 def names_of(session: Session, ids: Collection[int]) -> dict[int, str]:
     """Names for display, by id; whoever is gone is missing."""
     query = select(Person.id, Person.name).where(Person.id.in_(ids), Person.closed_at.is_(None))
     return dict(session.execute(query).all())
 
 
-def count_people(session: Session) -> int:
-    """How many people are here."""
-    return session.scalar(select(func.count()).where(Person.closed_at.is_(None))) or 0
+def count_people(session: Session, within: Scope = EVERYWHERE) -> int:
+    """How many people are here, or belong there."""
+    return session.scalar(select(func.count()).where(Person.closed_at.is_(None), *belongs(Person.id, within))) or 0

@@ -2,21 +2,29 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.core.errors import Invalid
 from app.core.text import clean, given_name
+from app.people.roles import BRINGS, FIELD, NOWHERE, Rights, Scope
 
 ADDRESSES = ("ông", "bà", "bác", "cô", "chú", "anh", "chị", "bạn")
 ELDER = ("ông", "bà", "bác", "cô", "chú")
 ADULT = ("yes", "no", "unsaid")
-ROLES = ("volunteer", "officer")
 LEVELS = ("card", "pin", "password")
+LINKS = ("password", "rescue")
 PURPOSES = ("record", "name", "photo")
 CHOICES = ("full", "given", "no")
 GIVERS = ("self", "guardian")
-CONSENT_TEXT = "2026-11"  # the version of the words that people are asked
+WAYS = (
+    "screen",
+    "spoken",
+    "paper",
+    "phone",
+)  # how an answer was given: on one's own screen, aloud, signed, by telephone
+CONTRASTS = ("auto", "more")
+CONSENT_TEXT = "2026-11"  # the version of the words that people are asked: app/people/consent_texts.py
 
 PIN_DIGITS = (4, 6)
 PASSWORD_LENGTH = (12, 128)
@@ -28,6 +36,28 @@ NETWORK_TRIES = 50  # a whole class shares one connection
 LEARNER_STAYS = timedelta(days=30)
 OFFICER_STAYS = timedelta(hours=12)
 DEVICE_STAYS = timedelta(days=365)
+HALF_STAYS = timedelta(minutes=10)  # between the password and the second step
+LINK_STAYS = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Accommodations:
+    """What makes reading and answering easier for someone. A timer is never part of a lesson, so none is here.
+
+    Attributes:
+        text_size: vua | to | rat-to.
+        contrast: auto (as the phone says) | more.
+        fewer_options: One wrong option is left out where a question has one to spare.
+        read_first: A question is read aloud by itself, where the browser has a voice for it.
+    """
+
+    text_size: str
+    contrast: str
+    fewer_options: bool
+    read_first: bool
+
+
+PLAIN = Accommodations("vua", "auto", fewer_options=False, read_first=False)  # nothing chosen
 
 
 @dataclass(frozen=True)
@@ -38,17 +68,28 @@ class Actor:
     name: str
     address: str
     adult: str
-    role: str  # learner | volunteer | officer: the most that this session may do
+    role: str  # learner | volunteer | officer: one word for this session; what it may do is in ``rights``
     level: str
     home_id: int | None
     home_name: str
     branch_id: int | None
     confirmed: bool
     sign_in_id: int
+    accommodations: Accommodations | None = None  # None: nothing chosen yet, the browser's own choices hold
+    rights: Rights = field(default_factory=dict)
 
     @property
     def given(self) -> str:
         return given_name(self.name)
+
+    def may(self, permission: str, group_id: int | None = None) -> bool:
+        """Whether this session may do that: in a group, or (without one) anywhere at all."""
+        scope = self.scope(permission)
+        return scope != NOWHERE if group_id is None else scope.covers(group_id)
+
+    def scope(self, permission: str) -> Scope:
+        """Where this session may do that."""
+        return self.rights.get(permission, NOWHERE)
 
 
 @dataclass(frozen=True)
@@ -76,6 +117,14 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
+class Half:
+    """The password fitted; ``token`` is what the browser shows with the second step."""
+
+    person_id: int
+    token: str
+
+
+@dataclass(frozen=True)
 class ConsentGiven:
     """One recorded answer, as the rule about names needs it."""
 
@@ -86,11 +135,11 @@ class ConsentGiven:
 
 
 def role_of(grants: Iterable[str], level: str) -> str:
-    """The most that a session may do: officers' work needs the password, volunteers' the PIN."""
+    """One word for a session: officers' work needs the password, volunteers' the PIN. Rights say the rest."""
     held = set(grants)
     if "officer" in held and level == "password":
         return "officer"
-    if held & {"volunteer", "officer"} and level in ("pin", "password"):
+    if any(BRINGS[role] >= FIELD for role in held) and level in ("pin", "password"):
         return "volunteer"
     return "learner"
 
@@ -104,19 +153,29 @@ def in_force(consents: Iterable[ConsentGiven], purpose: str, giver: str) -> str 
     return sorted(answers, key=lambda c: c.given_at)[-1].choice if answers else None
 
 
-def public_name(name: str, adult: str, consents: Iterable[ConsentGiven]) -> str | None:
-    """What the public may read, or ``None``.
+def agreed(adult: str, consents: Iterable[ConsentGiven], purpose: str) -> str | None:
+    """What holds for a purpose: full | given | no, or ``None`` where someone has not been asked yet.
 
-    An adult's own yes is enough; everyone else (also "not said") needs their own and a
+    An adult's own answer is enough; everyone else (also "not said") needs their own and a
     guardian's, and the narrower of the two holds.
     """
     known = list(consents)
-    answers = [in_force(known, "name", "self")]
+    answers = [in_force(known, purpose, "self")]
     if adult != "yes":
-        answers.append(in_force(known, "name", "guardian"))
-    if None in answers or "no" in answers:
+        answers.append(in_force(known, purpose, "guardian"))
+    if "no" in answers:
+        return "no"
+    if None in answers:
         return None
-    return given_name(name) if "given" in answers else name
+    return "given" if "given" in answers else "full"
+
+
+def public_name(name: str, adult: str, consents: Iterable[ConsentGiven]) -> str | None:
+    """What the public may read, or ``None``."""
+    answer = agreed(adult, consents, "name")
+    if answer in (None, "no"):
+        return None
+    return given_name(name) if answer == "given" else name
 
 
 def check_name(text: str) -> str:

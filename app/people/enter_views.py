@@ -10,10 +10,13 @@ from app.core.db import reading
 from app.core.errors import NotFound
 from app.core.i18n import address
 from app.groups.queries import branch_list, get_ward, khu_pho_list
-from app.people import cards, entering, login, queries, sessions
-from app.people.access import actor, require, signed_in
+from app.people import cards, entering, login, preferences, queries, sessions
+from app.people.access import require, signed_in
 from app.people.blueprint import bp
-from app.people.domain import ADDRESSES, PIN_DIGITS, IssuedCard, SignedIn, press
+from app.people.domain import ADDRESSES, PIN_DIGITS, Half, IssuedCard, SignedIn, press
+from app.people.grants import rights_in
+from app.people.household.queries import names_here
+from app.people.symbols import symbols_of_token
 
 NEW_CARD = "the-moi"  # in the cookie's session: the card that is shown until it is written down
 
@@ -43,6 +46,7 @@ def sign_up() -> Response:
             record=form.get("record") == "1",
             device_token=login.device_token(),
             old_token=login.old_token(),
+            chosen=preferences.chosen_before_sign_up(),
             now=clock.now(),
         )
     )
@@ -81,7 +85,8 @@ def new_card() -> Response:
         return web.see_other("/toi")
     code, token = kept
     url = cards.address_of(token)
-    return web.render("people/card.html", code=code, qr=cards.qr(url), has_pin=_has_pin())
+    symbols = symbols_of_token(token)
+    return web.render("people/card.html", code=code, qr=cards.qr(url), symbols=symbols, has_pin=_has_pin())
 
 
 def _has_pin() -> bool:
@@ -94,24 +99,6 @@ def card_written_down() -> Response:
     return web.see_other("/")
 
 
-@bp.get("/the/<token>")
-def card_page(token: str) -> Response:
-    """Whose card it is. Looking consumes nothing and opens nothing."""
-    holder = queries.card_holder(reading(), token)
-    if holder is None:
-        raise NotFound("card_unknown")
-    who = actor()
-    if who is not None and who.id == holder.person_id:
-        return web.see_other("/")
-    return web.render("people/card_open.html", holder=holder, token=token)
-
-
-@bp.post("/the/<token>")
-def open_card(token: str) -> Response:
-    opened = entering.open_card(token=token, old_token=login.old_token(), now=clock.now())
-    return login.enter(web.see_other("/"), opened)
-
-
 @bp.get("/vao")
 def sign_in_page() -> Response:
     return _sign_in_form({}, "")
@@ -119,16 +106,18 @@ def sign_in_page() -> Response:
 
 @bp.post("/vao")
 def sign_in() -> Response:
-    entered, errors = web.attempt(_sign_in)
+    entered, errors = web.attempt(sign_in_by_code)
     if entered is None:
         return _sign_in_form(errors, request.form.get("code", ""))
-    return login.enter(web.see_other(_back()), entered)
+    return entered_or_half(entered, _back())
 
 
-def _sign_in() -> SignedIn:
+def sign_in_by_code() -> SignedIn | Half:
+    """What the form of either sign-in page asks for."""
     return entering.sign_in(
         code=request.form.get("code", ""),
         secret=request.form.get("secret", ""),
+        required=login.factor_required(),
         device_token=login.device_token(),
         network=login.network(),
         old_token=login.old_token(),
@@ -136,36 +125,34 @@ def _sign_in() -> SignedIn:
     )
 
 
+def entered_or_half(entered: SignedIn | Half, back: str) -> Response:
+    """On to the page asked for, the organisers' desk, or the second step before it."""
+    if isinstance(entered, Half):
+        to = f"/vao/can-bo/buoc-hai?{urlencode({'tu': back})}"
+        return login.wait_for_second_step(web.see_other(to), entered)
+    return login.enter(web.see_other(landing(entered, back)), entered)
+
+
+def landing(entered: SignedIn, back: str) -> str:
+    """Where someone goes who has just signed in and asked for no page: staff to their desk."""
+    if entered.level != "password" or back != "/":
+        return back
+    rights = rights_in(reading(), entered.person_id)
+    return "/to-chuc" if "console.open" in rights else back
+
+
 def _sign_in_form(errors: dict[str, str], code: str) -> Response:
-    known = queries.known_here(reading(), login.device_token())
     query = urlencode({"tu": _back()})
     return web.render(
         "people/sign_in.html",
         status=422 if errors else 200,
-        known=known,
+        names=names_here(reading(), login.device_token()),
+        next_one="tiep" in request.args,
         errors=errors,
         code=code,
         back=_back(),
         query=query,
     )
-
-
-@bp.get("/vao/can-bo")
-def staff_page() -> Response:
-    return _staff_form({}, "")
-
-
-@bp.post("/vao/can-bo")
-def staff_sign_in() -> Response:
-    entered, errors = web.attempt(_sign_in)
-    if entered is None:
-        return _staff_form(errors, request.form.get("code", ""))
-    return login.enter(web.see_other(_back()), entered)
-
-
-def _staff_form(errors: dict[str, str], code: str) -> Response:
-    status = 422 if errors else 200
-    return web.render("people/staff_sign_in.html", status=status, errors=errors, code=code, back=_back())
 
 
 @bp.get("/vao/quen-pin")

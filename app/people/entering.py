@@ -10,9 +10,20 @@ from app.core import security
 from app.core.db import transaction
 from app.core.errors import Invalid, NotFound
 from app.core.text import phone as phone_number
+from app.people import accommodations
 from app.people.claims import Claim, make_claim, place_of
-from app.people.domain import IssuedCard, SignedIn, check_address, check_adult, check_name, check_pin
+from app.people.domain import (
+    Accommodations,
+    Half,
+    IssuedCard,
+    SignedIn,
+    check_address,
+    check_adult,
+    check_name,
+    check_pin,
+)
 from app.people.models import Card, DeviceUse, Person
+from app.people.second_step import enter_by_password
 from app.people.service import add_person, issue_card, record_consent, store_secret
 from app.people.sessions import begin, device_of, knows, remember_device
 from app.people.tries import forgive
@@ -38,6 +49,7 @@ def sign_up(
     record: bool,
     device_token: str | None,
     old_token: str | None,
+    chosen: Accommodations | None = None,
     now: datetime,
 ) -> SignedUp:
     """Join alone: learn at once, counted when someone has confirmed the membership.
@@ -45,6 +57,7 @@ def sign_up(
     Args:
         pin: "" for later; ``repeat`` is the same typed once more.
         record: Whether the box "keep my results" was ticked.
+        chosen: How they read best, where they chose something in the first steps.
 
     Raises:
         Invalid: A value does not fit; ``field`` says which.
@@ -66,6 +79,8 @@ def sign_up(
         record_consent(session, person_id, purpose="record", choice="full", giver="self", recorded_by=None, now=now)
         if hashed is not None:
             store_secret(session, person_id, "pin", hashed, now=now)
+        if chosen is not None:
+            accommodations.keep(session, person_id, chosen, now=now)
         card = issue_card(session, person_id, now=now)
         level = "card" if hashed is None else "pin"
         signed_in = begin(session, person_id, level, old_token=old_token, now=now)
@@ -74,14 +89,22 @@ def sign_up(
 
 
 def sign_in(
-    *, code: str, secret: str, device_token: str | None, network: str, old_token: str | None, now: datetime
-) -> SignedIn:
-    """Enter with the card's six digits and the PIN, or (officers) the password.
+    *,
+    code: str,
+    secret: str,
+    required: bool,
+    device_token: str | None,
+    network: str,
+    old_token: str | None,
+    now: datetime,
+) -> SignedIn | Half:
+    """Enter with the card's six digits and the PIN, or (officers) the password, after which the second step comes.
 
     A phone number stands for the code on a device that its one owner used before.
     An unknown code and a wrong secret are answered alike.
 
     Args:
+        required: Whether a second step is required of everyone with a password.
         network: The hashed address of the connection.
 
     Raises:
@@ -96,7 +119,15 @@ def sign_in(
         person_id = _owner(session, typed, device_id)
         place = place_of(session, device_id, person_id, otherwise="elsewhere")
         claim = make_claim(session, person_id, typed, secret, place=place, network=network, now=now)
-    return _enter(claim, secret, device_token=device_token, old_token=old_token, now=now)
+    if claim.kind == "pin":
+        return _enter(claim, secret, device_token=device_token, old_token=old_token, now=now)
+    person_id = claim.verify(secret, wrong="sign_in_wrong", field="secret")
+    with transaction() as session:
+        claim.still_holds(session)
+        forgive(session, claim.counter)
+        return enter_by_password(
+            session, person_id, required=required, device_token=device_token, old_token=old_token, now=now
+        )
 
 
 def sign_in_on_device(
@@ -114,7 +145,7 @@ def sign_in_on_device(
         if not knows(session, device_id, person_id):
             raise NotFound
         place = f"device:{device_id}"
-        claim = make_claim(session, person_id, "", pin, place=place, network=network, now=now)
+        claim = make_claim(session, person_id, "", pin, kind="pin", place=place, network=network, now=now)
     return _enter(claim, pin, device_token=device_token, old_token=old_token, now=now)
 
 
@@ -129,7 +160,7 @@ def confirm_pin(
     """
     with transaction() as session:
         place = place_of(session, device_of(session, device_token), person_id, otherwise="card")
-        claim = make_claim(session, person_id, "", pin, place=place, network=network, now=now)
+        claim = make_claim(session, person_id, "", pin, kind="pin", place=place, network=network, now=now)
     return _enter(claim, pin, device_token=device_token, old_token=old_token, now=now)
 
 
@@ -168,6 +199,6 @@ def _enter(claim: Claim, secret: str, *, device_token: str | None, old_token: st
     with transaction() as session:
         claim.still_holds(session)
         forgive(session, claim.counter)
-        signed_in = begin(session, person_id, claim.kind, old_token=old_token, now=now)
+        signed_in = begin(session, person_id, "pin", old_token=old_token, now=now)
         fresh = remember_device(session, device_token, person_id, now=now)
         return replace(signed_in, device_token=fresh)

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, request
+from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core import web
 from app.core.db import reading
-from app.core.i18n import language, text_size
+from app.core.i18n import language
 from app.groups.queries import get_ward
+from app.people import login, preferences
 from app.people.access import actor
 from app.people.domain import Actor
-
-CONTRASTS = ("auto", "more")
+from app.people.household.queries import count_names
 
 
 @dataclass(frozen=True)
@@ -21,35 +22,36 @@ class Frame:
     lang: str
     size: str
     contrast: str
+    fewer: bool
+    read_first: bool
     ward: str
     unit: str
     demo: bool
     here: str
     person: Actor | None
-
-
-def contrast() -> str:
-    """The reader's choice: their cookie, else whatever the phone says."""
-    chosen = request.cookies.get("contrast")
-    return chosen if chosen in CONTRASTS else "auto"
+    several: bool = False  # whether this phone has the names of several people, and one of them is signed in
 
 
 def frame() -> Frame:
     """The frame of the present request. It also stands around the page that says "the store is down"."""
-    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
     try:
         ward, person = get_ward(reading()), actor()
+        several = person is not None and count_names(reading(), login.device_token()) > 1
     except SQLAlchemyError:
-        ward, person = None, None
+        ward, person, several = None, None, False
+    chosen = preferences.of_reader(person)
     return Frame(
         lang=language(),
-        size=text_size(),
-        contrast=contrast(),
+        size=chosen.text_size,
+        contrast=chosen.contrast,
+        fewer=chosen.fewer_options,
+        read_first=chosen.read_first,
         ward=ward.name if ward else "",
         unit=ward.unit if ward else "",
         demo=ward.demo if ward else False,
-        here=here,
+        here=web.here(),
         person=person,
+        several=several,
     )
 
 

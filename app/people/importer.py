@@ -15,6 +15,7 @@ from app.core.text import fold, person_key
 from app.groups.domain import match_key, slug_of
 from app.groups.models import Group, Ward
 from app.groups.queries import get_ward
+from app.people.doubles.queries import merged_keys
 from app.people.models import Membership, Person
 from app.people.sheet import Row, RowError, Sheet, read_rows
 
@@ -163,9 +164,13 @@ def _plan(session: Session, sheet: Sheet) -> _Plan:
         else:
             lines[found.key] = row.line
             placed.append(found)
-    known = _known(session, [one.key for one in placed])
+    keys = [one.key for one in placed]
+    known, merged = _known(session, keys), merged_keys(session, keys)
     for one in placed:
-        _sort_in(plan, one, known.get(one.key))
+        if one.key in merged:
+            plan.same += 1  # a record of someone who goes on under another
+        else:
+            _sort_in(plan, one, known.get(one.key))
     return plan
 
 

@@ -6,12 +6,15 @@ import hmac
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 
-from app.core import clock, web
+from app.core import clock, security, web
 from app.core.db import reading
-from app.people.domain import LEARNER_STAYS, Actor, SignedIn
+from app.people.domain import LEARNER_STAYS, Actor, Half, SignedIn
 from app.people.queries import find_actor
 
 SLOT = "_user_id"  # where in the cookie Flask-Login looks
+HALF = "buoc-hai"  # in the same cookie, between the password and the second step
+LAST = "vua-hoc"  # in the same cookie, while it asks who goes on: a token that the next one's entering ends
+NEWCOMER = "them-nguoi"
 DEVICE_COOKIE = "thiet-bi"
 
 manager = LoginManager()
@@ -43,8 +46,8 @@ def address_visitor() -> None:
 
 
 def old_token() -> str | None:
-    """The token that this browser holds now, dead or alive."""
-    return session.get(SLOT)
+    """The token that this browser holds now, dead or alive, or held until it asked who goes on."""
+    return session.get(SLOT) or session.get(LAST)
 
 
 def device_token() -> str | None:
@@ -64,9 +67,55 @@ def enter(response: Response, signed_in: SignedIn) -> Response:
     session.clear()
     session.permanent = True
     session[SLOT] = signed_in.token
-    if signed_in.device_token is not None:
-        web.remember(response, DEVICE_COOKIE, signed_in.device_token)
+    session["csrf_token"] = security.owned_token(str(signed_in.person_id))
+    return know_device(response, signed_in.device_token)
+
+
+def know_device(response: Response, device_token: str | None) -> Response:
+    """Give the browser its device cookie where it became known just now."""
+    if device_token is not None:
+        web.remember(response, DEVICE_COOKIE, device_token)
     return response
+
+
+def wait_for_second_step(response: Response, half: Half) -> Response:
+    """The browser holds a token that opens nothing but the page of the second step."""
+    session.clear()
+    session[HALF] = half.token
+    return response
+
+
+def half_token() -> str | None:
+    """The token that the password earned here, if the second step is still to come."""
+    return session.get(HALF)
+
+
+def factor_required() -> bool:
+    """Whether everyone with a password needs a second step."""
+    required: bool = current_app.config["SETTINGS"].second_factor == "required"
+    return required
+
+
+def expect_newcomer() -> None:
+    """Someone wants to add a name to this phone: the next card that is scanned is probably theirs."""
+    session[NEWCOMER] = True
+
+
+def expects_newcomer() -> bool:
+    return bool(session.get(NEWCOMER))
+
+
+def forget() -> None:
+    """Nothing of the last person stays in the cookie."""
+    session.clear()
+
+
+def put_down() -> None:
+    """Nobody is signed in in this browser any more; nothing of theirs is in the cookie but what ends their session."""
+    token = old_token()
+    session.clear()
+    if token is not None:
+        session[LAST] = token
 
 
 def leave(response: Response) -> Response:

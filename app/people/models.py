@@ -6,7 +6,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, one_of
-from app.people.domain import ADDRESSES, ADULT, CHOICES, GIVERS, LEVELS, PURPOSES, ROLES
+from app.core.i18n import SIZES
+from app.people.domain import ADDRESSES, ADULT, CHOICES, CONTRASTS, GIVERS, LEVELS, LINKS, PURPOSES, WAYS
+from app.people.roles import ROLES
 
 OPEN = text("ended_at IS NULL")
 
@@ -56,12 +58,14 @@ class Membership(Base):
 
 
 class RoleGrant(Base):
-    """A role held in a branch of the tree. Everyone is a learner without a grant."""
+    """A role held in a branch of the tree, once in each. Everyone is a learner without a grant."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
         one_of("role", ROLES, "role"),
-        Index("uq_role_grant_open", "person_id", "role", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "uq_role_grant_open", "person_id", "role", "group_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -103,6 +107,7 @@ class Card(Base):
     token_hash: Mapped[str]
     issued_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("card_sheet.id"))  # None: shown on a screen alone
 
 
 class Device(Base):
@@ -114,6 +119,7 @@ class Device(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str]
     created_at: Mapped[datetime]
+    locks: Mapped[bool | None]  # whether it asks who goes on after a lesson; None: as soon as it has two names
 
 
 class DeviceUse(Base):
@@ -144,6 +150,64 @@ class SignIn(Base):
     expires_at: Mapped[datetime]
 
 
+class SecondFactor(Base):
+    """The key that an officer's authenticator app and we share. Sealed: whoever reads the table reads no key."""
+
+    __tablename__ = "second_factor"
+    __table_args__ = (CheckConstraint("(sealed IS NULL) = (set_at IS NULL)", "set_when_in_use"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    sealed: Mapped[str | None]  # in use: proved with a code once
+    sealed_next: Mapped[str | None]  # shown, and waiting for its first code
+    last_step: Mapped[int]  # the half minute of the newest code taken: none is taken twice
+    set_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """One of ten codes on paper, for the day when the phone is lost; each works once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (CheckConstraint("place BETWEEN 0 AND 9", "place"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)  # the code's first digit: one hash to check, not ten
+    secret: Mapped[str]  # argon2id over an HMAC with a key outside the database
+    used_at: Mapped[datetime | None]
+
+
+class HalfSignIn(Base):
+    """The password fitted, the second step is still to come. It is no session: it opens nothing."""
+
+    __tablename__ = "half_sign_in"
+    __table_args__ = (UniqueConstraint("token_hash"), Index("ix_half_sign_in_person", "person_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class EntryLink(Base):
+    """A link that works once: its holder chooses a password; a rescue also begins the second step anew."""
+
+    __tablename__ = "entry_link"
+    __table_args__ = (
+        one_of("kind", LINKS, "kind"),
+        UniqueConstraint("token_hash"),
+        Index("uq_entry_link_open", "person_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    token_hash: Mapped[str]
+    kind: Mapped[str]
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: on the server's console
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # used, or replaced by a newer one
+
+
 class FailureCount(Base):
     """Wrong tries, counted before any hashing; shared by all processes because it is a row."""
 
@@ -163,6 +227,7 @@ class Consent(Base):
         one_of("purpose", PURPOSES, "purpose"),
         one_of("choice", CHOICES, "choice"),
         one_of("giver", GIVERS, "giver"),
+        one_of("how", WAYS, "how"),
         Index("ix_consent_person", "person_id", "purpose"),
     )
 
@@ -174,3 +239,21 @@ class Consent(Base):
     text_version: Mapped[str]
     given_at: Mapped[datetime]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: on their own screen
+    how: Mapped[str | None]  # screen | spoken | paper | phone; None where nobody noted it
+
+
+class Accommodation(Base):
+    """What makes reading and answering easier for someone: it goes with them to any phone."""
+
+    __tablename__ = "accommodation"
+    __table_args__ = (
+        one_of("text_size", SIZES, "text_size"),
+        one_of("contrast", CONTRASTS, "contrast"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    text_size: Mapped[str]
+    contrast: Mapped[str]
+    fewer_options: Mapped[bool]
+    read_first: Mapped[bool]
+    updated_at: Mapped[datetime]

@@ -10,8 +10,13 @@ from sqlalchemy.orm import Session, aliased
 from app.core.security import digest
 from app.core.text import given_name
 from app.groups.models import Group
-from app.people.domain import Actor, ConsentGiven, group_hint, public_name, role_of
+from app.people.directory import MOST_ID
+from app.people.domain import Accommodations, Actor, ConsentGiven, group_hint, public_name, role_of
+from app.people.doubles.queries import final_ids, numbers_of
+from app.people.grants import group_tree
+from app.people.household.models import HouseholdMember
 from app.people.models import (
+    Accommodation,
     Authenticator,
     Card,
     Consent,
@@ -22,6 +27,8 @@ from app.people.models import (
     RoleGrant,
     SignIn,
 )
+from app.people.roles import Held, rights_of
+from app.people.symbols import Symbol, symbols_of
 
 MOST_KNOWN = 8
 
@@ -58,67 +65,65 @@ class SignInRow:
 
 @dataclass(frozen=True)
 class ConsentRow:
-    """One answer, newest first, with who wrote it down (``None``: on their own screen)."""
+    """One answer, newest first, with who wrote it down (``None``: on their own screen) and how it was given."""
 
     purpose: str
     choice: str
     giver: str
     given_at: datetime
     recorded_by: int | None
+    how: str = ""  # "" where nobody noted it
+    text_version: str = ""
 
 
 def find_actor(session: Session, token: str, *, now: datetime) -> Actor | None:
-    """Who holds this session token, in one select; ``None`` when the session has ended."""
+    """Who holds this session token; ``None`` when the session has ended. One select, two for those with a role."""
     home, branch = aliased(Membership), aliased(Membership)
-    officer, volunteer = aliased(RoleGrant), aliased(RoleGrant)
     query = (
-        select(
-            SignIn.id,
-            SignIn.level,
-            Person.id,
-            Person.name,
-            Person.address,
-            Person.adult,
-            home.group_id,
-            home.confirmed_at,
-            Group.name,
-            branch.group_id,
-            officer.role,
-            volunteer.role,
-        )
+        select(SignIn, Person, home, Group.name, branch.group_id, Accommodation, RoleGrant.role, RoleGrant.group_id)
         .join(Person, Person.id == SignIn.person_id)
         .outerjoin(home, _current(home, "home"))
         .outerjoin(Group, Group.id == home.group_id)
         .outerjoin(branch, _current(branch, "branch"))
-        .outerjoin(officer, _held(officer, "officer"))
-        .outerjoin(volunteer, _held(volunteer, "volunteer"))
+        .outerjoin(Accommodation, Accommodation.person_id == Person.id)
+        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, RoleGrant.ended_at.is_(None)))
         .where(SignIn.token_hash == digest(token), SignIn.expires_at > now, Person.closed_at.is_(None))
     )
-    row = session.execute(query).first()
-    if row is None:
+    rows = session.execute(query).all()
+    if not rows:
         return None
-    sign_in_id, level, person_id, name, address, adult, home_id, confirmed, home_name, branch_id, *roles = row
+    sign_in, person, membership, home_name, branch_id, chosen, *_ = rows[0]
+    held = [Held(role, group_id) for *_, role, group_id in rows if role is not None]
     return Actor(
-        id=person_id,
-        name=name,
-        address=address,
-        adult=adult,
-        role=role_of([role for role in roles if role], level),
-        level=level,
-        home_id=home_id,
+        id=person.id,
+        name=person.name,
+        address=person.address,
+        adult=person.adult,
+        role=role_of([one.role for one in held], sign_in.level),
+        level=sign_in.level,
+        home_id=membership.group_id if membership else None,
         home_name=home_name or "",
         branch_id=branch_id,
-        confirmed=confirmed is not None,
-        sign_in_id=sign_in_id,
+        confirmed=membership is not None and membership.confirmed_at is not None,
+        sign_in_id=sign_in.id,
+        accommodations=_chosen(chosen),
+        rights=rights_of(held, sign_in.level, group_tree(session)) if held else {},
     )
+
+
+def _chosen(row: Accommodation | None) -> Accommodations | None:
+    if row is None:
+        return None
+    return Accommodations(row.text_size, row.contrast, row.fewer_options, row.read_first)
+
+
+def accommodations_of(session: Session, person_id: int) -> Accommodations | None:
+    """What makes reading easier for someone; ``None`` where nothing was chosen yet."""
+    return _chosen(session.get(Accommodation, person_id)) if person_id < MOST_ID else None
 
 
 def _current(membership: type[Membership], kind: str) -> ColumnElement[bool]:
     return and_(membership.person_id == Person.id, membership.kind == kind, membership.ended_at.is_(None))
-
-
-def _held(grant: type[RoleGrant], role: str) -> ColumnElement[bool]:
-    return and_(grant.person_id == Person.id, grant.role == role, grant.ended_at.is_(None))
 
 
 def known_here(session: Session, device_token: str | None) -> list[KnownPerson]:
@@ -163,6 +168,13 @@ def card_code(session: Session, person_id: int) -> str | None:
     return session.scalar(select(Card.code).where(Card.person_id == person_id, Card.ended_at.is_(None)))
 
 
+def card_symbols(session: Session, person_id: int) -> tuple[Symbol, ...]:
+    """The three pictures of the card in force; none where there is no card."""
+    query = select(Card.token_hash).where(Card.person_id == person_id, Card.ended_at.is_(None))
+    token_hash = session.scalar(query)
+    return symbols_of(token_hash) if token_hash else ()
+
+
 def has_pin(session: Session, person_id: int) -> bool:
     """Whether the person has chosen a PIN."""
     query = select(Authenticator.id).where(Authenticator.person_id == person_id, Authenticator.kind == "pin")
@@ -182,7 +194,15 @@ def consents_of(session: Session, person_id: int) -> list[ConsentRow]:
     """Every answer a person or their guardian gave, newest first."""
     query = select(Consent).where(Consent.person_id == person_id)
     return [
-        ConsentRow(row.purpose, row.choice, row.giver, row.given_at, row.recorded_by)
+        ConsentRow(
+            row.purpose,
+            row.choice,
+            row.giver,
+            row.given_at,
+            row.recorded_by,
+            row.how or ("screen" if row.recorded_by is None else ""),
+            row.text_version,
+        )
         for row in session.scalars(query.order_by(Consent.given_at.desc(), Consent.id.desc()))
     ]
 
@@ -196,10 +216,15 @@ def own_name_consent(session: Session, person_id: int) -> str | None:
 
 
 def public_names(session: Session, person_ids: Iterable[int]) -> dict[int, str | None]:
-    """What the public may read for each id: the name, the given name, or nothing. Two selects."""
-    wanted = set(person_ids)
-    if not wanted:
+    """What the public may read for each id: the name, the given name, or nothing. Three selects.
+
+    Who was merged into another is named as that one agreed.
+    """
+    asked = set(person_ids)
+    if not asked:
         return {}
+    finals = final_ids(session, asked)
+    wanted = {finals.get(one, one) for one in asked}
     given: dict[int, list[ConsentGiven]] = {}
     answers = select(Consent).where(Consent.person_id.in_(wanted), Consent.purpose == "name")
     for row in session.scalars(answers.order_by(Consent.given_at, Consent.id)):
@@ -209,4 +234,25 @@ def public_names(session: Session, person_ids: Iterable[int]) -> dict[int, str |
     names: dict[int, str | None] = dict.fromkeys(wanted)
     for person_id, name, adult in session.execute(people):
         names[person_id] = public_name(name, adult, given.get(person_id, []))
-    return names
+    return {one: names[finals.get(one, one)] for one in asked}
+
+
+def same_household(session: Session, a: int, b: int) -> bool:
+    """Whether two people belong to one household: one person, one phone number on record, or names on one phone.
+
+    Who was merged with another counts as that one.
+    """
+    if a == b:
+        return True
+    all_a, all_b = numbers_of(session, a), numbers_of(session, b)
+    if all_a & all_b:
+        return True
+    query = select(Person.id, Person.phone, HouseholdMember.household_id).outerjoin(
+        HouseholdMember, and_(HouseholdMember.person_id == Person.id, HouseholdMember.ended_at.is_(None))
+    )
+    rows = session.execute(query.where(Person.id.in_(all_a | all_b))).all()
+    ties = [
+        {(kind, tie) for person_id, *both in rows if person_id in ids for kind, tie in enumerate(both) if tie}
+        for ids in (all_a, all_b)
+    ]
+    return not ties[0].isdisjoint(ties[1])

@@ -1,6 +1,7 @@
 """Steps about people: added, placed, given a card, a PIN, a role. Callers write the audit trail."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -15,7 +16,6 @@ from app.core.text import phone as phone_number
 from app.groups.models import Group
 from app.people.domain import (
     CONSENT_TEXT,
-    ROLES,
     IssuedCard,
     check_address,
     check_adult,
@@ -25,7 +25,9 @@ from app.people.domain import (
     check_password,
     check_pin,
 )
-from app.people.models import Authenticator, Card, Consent, Membership, Person, RoleGrant, SignIn
+from app.people.household.models import DeviceMember
+from app.people.models import Authenticator, Card, Consent, HalfSignIn, Membership, Person, RoleGrant, SignIn
+from app.people.roles import ROLES
 
 HOME_KINDS = ("khu_pho", "to")
 MOST_ID = 2**31 - 1
@@ -130,20 +132,36 @@ def confirm_membership(session: Session, person_id: int, *, by: int | None, now:
 
 
 def issue_card(session: Session, person_id: int, *, now: datetime) -> IssuedCard:
-    """A new card; the old one, and the sessions that a card opened, end at once."""
-    session.execute(delete(SignIn).where(SignIn.person_id == person_id, SignIn.level == "card"))
-    session.execute(update(Card).where(Card.person_id == person_id, Card.ended_at.is_(None)).values(ended_at=now))
+    """A new card; the old one, and everything that it opened, end at once."""
+    end_cards(session, [person_id], now=now)
     card = IssuedCard(code=_free_code(session), token=security.token())
     session.add(Card(person_id=person_id, code=card.code, token_hash=security.digest(card.token), issued_at=now))
     session.flush()
     return card
 
 
+def end_cards(session: Session, person_ids: Collection[int], *, now: datetime) -> int:
+    """End people's cards, the sessions that these opened, and entering by name on any device.
+
+    Returns:
+        How many cards there were.
+    """
+    session.execute(delete(SignIn).where(SignIn.person_id.in_(person_ids), SignIn.level == "card"))
+    session.execute(delete(DeviceMember).where(DeviceMember.person_id.in_(person_ids)))
+    ended = update(Card).where(Card.person_id.in_(person_ids), Card.ended_at.is_(None)).values(ended_at=now)
+    return len(session.scalars(ended.returning(Card.id)).all())
+
+
 def _free_code(session: Session) -> str:
     while True:  # six digits, the first not 0: people drop it; no code is ever used twice
-        code = str(secrets.randbelow(900_000) + 100_000)
+        code = random_code()
         if session.scalar(select(func.count()).where(Card.code == code)) == 0:
             return code
+
+
+def random_code() -> str:
+    """Six digits, which somebody may have already."""
+    return str(secrets.randbelow(900_000) + 100_000)
 
 
 def set_pin(session: Session, person_id: int, pin: str, *, now: datetime) -> None:
@@ -176,7 +194,8 @@ def store_secret(session: Session, person_id: int, kind: str, hashed: str, *, no
 
 
 def clear_pin(session: Session, person_id: int) -> None:
-    """Forget the PIN and end every session: the person opens the card and chooses a new one."""
+    """Forget the PIN, end every session and entering by name: the person opens the card and chooses a new one."""
+    session.execute(delete(DeviceMember).where(DeviceMember.person_id == person_id))
     session.execute(delete(Authenticator).where(Authenticator.person_id == person_id, Authenticator.kind == "pin"))
     end_sessions(session, person_id)
 
@@ -185,32 +204,37 @@ def end_sessions(session: Session, person_id: int, *, keep: int | None = None) -
     """End a person's sessions, whoever holds a copy of the cookie; ``keep`` is the id of one that stays."""
     ended = delete(SignIn).where(SignIn.person_id == person_id)
     session.execute(ended if keep is None else ended.where(SignIn.id != keep))
+    session.execute(delete(HalfSignIn).where(HalfSignIn.person_id == person_id))
 
 
 def grant_role(
     session: Session, person_id: int, role: str, group_id: int, *, granted_by: int | None, now: datetime
 ) -> None:
-    """Hold a role in a branch of the tree, in place of the same role elsewhere.
+    """Hold a role in a branch of the tree, besides what is held already.
 
     Sessions end: nobody goes on with more rights in a session that began with less.
 
     Raises:
         Invalid: No such role.
+        Conflict: It is held there already.
     """
     if role not in ROLES:
         raise Invalid("bad_request")
-    end_role(session, person_id, role, now=now)
-    session.add(RoleGrant(person_id=person_id, role=role, group_id=group_id, granted_at=now, granted_by=granted_by))
-    session.flush()
-
-
-def end_role(session: Session, person_id: int, role: str, *, now: datetime) -> None:
-    """Hold a role no longer. Sessions end."""
-    session.execute(
-        update(RoleGrant)
-        .where(RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.ended_at.is_(None))
-        .values(ended_at=now)
+    row = {"person_id": person_id, "role": role, "group_id": group_id, "granted_at": now, "granted_by": granted_by}
+    made = session.execute(
+        insert_for(session)(RoleGrant).values(**row).on_conflict_do_nothing().returning(RoleGrant.id)
     )
+    if made.first() is None:
+        raise Conflict("role_held")
+    end_sessions(session, person_id)
+
+
+def end_role(session: Session, person_id: int, role: str, *, group_id: int | None = None, now: datetime) -> None:
+    """Hold a role no longer: in that group, or (without one) anywhere. Sessions end."""
+    held = update(RoleGrant).where(
+        RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.ended_at.is_(None)
+    )
+    session.execute((held if group_id is None else held.where(RoleGrant.group_id == group_id)).values(ended_at=now))
     end_sessions(session, person_id)
 
 
@@ -223,6 +247,7 @@ def record_consent(
     giver: str,
     recorded_by: int | None,
     now: datetime,
+    how: str | None = None,
 ) -> None:
     """Add one answer; the last of each giver is in force.
 
@@ -231,6 +256,7 @@ def record_consent(
         choice: full | given | no; for record and photo ``full`` means yes.
         giver: self | guardian.
         recorded_by: Who wrote it down; ``None`` on their own screen.
+        how: screen | spoken | paper | phone; ``None``: on their own screen, or nobody noted it.
 
     Raises:
         Invalid: A word that is none of these.
@@ -245,6 +271,7 @@ def record_consent(
             text_version=CONSENT_TEXT,
             given_at=now,
             recorded_by=recorded_by,
+            how=how or ("screen" if recorded_by is None else None),
         )
     )
     session.flush()

@@ -54,20 +54,29 @@ def knows(session: Session, device_id: int | None, person_id: int) -> bool:
     return device_id is not None and session.get(DeviceUse, (device_id, person_id)) is not None
 
 
+def make_device(session: Session, device_token: str | None, *, now: datetime) -> tuple[int, str | None]:
+    """The id of the browser that holds this cookie; one that holds none is given a token for it.
+
+    Returns:
+        The id, and the token where it is new.
+    """
+    device_id = device_of(session, device_token)
+    if device_id is not None:
+        return device_id, None
+    fresh = security.token()
+    device = Device(token_hash=security.digest(fresh), created_at=now)
+    session.add(device)
+    session.flush()
+    return device.id, fresh
+
+
 def remember_device(session: Session, device_token: str | None, person_id: int, *, now: datetime) -> str | None:
     """Note that someone proved themselves in this browser.
 
     Returns:
         The token for the browser's cookie, where it was not known before.
     """
-    fresh = None
-    device_id = device_of(session, device_token)
-    if device_id is None:
-        fresh = security.token()
-        device = Device(token_hash=security.digest(fresh), created_at=now)
-        session.add(device)
-        session.flush()
-        device_id = device.id
+    device_id, fresh = make_device(session, device_token, now=now)
     insert = insert_for(session)
     session.execute(
         insert(DeviceUse)

@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 from flask import Response, abort, request
 
 from app.core import web
-from app.core.i18n import LANGUAGES, SIZES, address, say
+from app.core.i18n import LANGUAGES, address, say
 from app.core.messages import MESSAGES
+from app.people import preferences
 from app.people.blueprint import bp
 from app.people.domain import ADDRESSES
-from app.people.frame import CONTRASTS
 
 WEATHER = ("nang", "mua", "mat")
 
@@ -43,12 +43,18 @@ def start_size() -> Response:
 def save_size() -> Response:
     """Save the size; "Xem thử" shows this page again in it."""
     to = "/bat-dau/2" if request.form.get("viec") == "xem" else "/bat-dau/3"
-    return _with_choices(web.see_other(to))
+    return preferences.keep(web.see_other(to))
 
 
 @bp.get("/bat-dau/3")
 def start_sound() -> Response:
     return web.render("people/start_sound.html")
+
+
+@bp.post("/bat-dau/3")
+def save_sound() -> Response:
+    """Whether questions are read aloud by themselves; asked only where the browser has a voice."""
+    return preferences.keep(web.see_other("/bat-dau/lam-quen"))
 
 
 @bp.get("/bat-dau/lam-quen")
@@ -77,20 +83,11 @@ def reading_size() -> Response:
 
 @bp.post("/co-chu")
 def save_reading_size() -> Response:
-    """Save size and contrast; "Xem thử" stays on the page, "Xong" goes back to where one was."""
+    """Save the choices; "Xem thử" stays on the page, "Xong" goes back to where one was."""
     back = web.way_back(request.form.get("tu"))
     if request.form.get("viec") == "xem":
-        return _with_choices(web.see_other(f"/co-chu?{urlencode({'tu': back})}"))
-    return _with_choices(web.see_other(back))
-
-
-def _with_choices(response: Response) -> Response:
-    size, contrast = request.form.get("size"), request.form.get("contrast")
-    if size in SIZES:
-        web.remember(response, "size", size)
-    if contrast in CONTRASTS:
-        web.remember(response, "contrast", contrast)
-    return response
+        return preferences.keep(web.see_other(f"/co-chu?{urlencode({'tu': back})}"))
+    return preferences.keep(web.see_other(back))
 
 
 @bp.get("/ngon-ngu/<lang>")
@@ -100,8 +97,3 @@ def change_language(lang: str) -> Response:
         abort(404)
     back = web.way_back(request.args.get("tu"))
     return web.remember(web.see_other(back), "lang", lang)
-
-
-@bp.get("/quyen-rieng-tu")
-def privacy() -> Response:
-    return web.render("people/privacy.html")

@@ -10,7 +10,7 @@ from app.core import security
 from app.core.db import insert_for, transaction
 from app.core.errors import Locked
 from app.people.domain import DEVICE_STAYS, NETWORK_TRIES, TRIES, lock_minutes
-from app.people.models import Device, DeviceUse, FailureCount, SignIn
+from app.people.models import Device, DeviceUse, EntryLink, FailureCount, HalfSignIn, SignIn
 
 FORGET = timedelta(days=1)  # a series of wrong tries is forgotten after a day of rest
 
@@ -91,6 +91,11 @@ def forgive(session: Session, counter: Counter) -> None:
         row.failures -= 1
 
 
+def forgive_everywhere(session: Session, person_id: int) -> None:
+    """All counts of one person start anew, wherever the tries were made."""
+    session.execute(delete(FailureCount).where(FailureCount.key.startswith(f"person:{person_id}@", autoescape=True)))
+
+
 def sweep(*, now: datetime) -> None:
     """Forget what has lost its meaning: old counts, sessions that ended, browsers not seen for long."""
     with transaction() as session:
@@ -101,6 +106,8 @@ def sweep(*, now: datetime) -> None:
             )
         )
         session.execute(delete(SignIn).where(SignIn.expires_at <= now))
+        session.execute(delete(HalfSignIn).where(HalfSignIn.expires_at <= now))
+        session.execute(delete(EntryLink).where(EntryLink.expires_at <= now))
         session.execute(delete(DeviceUse).where(DeviceUse.used_at < now - DEVICE_STAYS))
         used = select(DeviceUse.device_id)
         session.execute(delete(Device).where(Device.created_at < now - FORGET, Device.id.not_in(used)))

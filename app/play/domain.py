@@ -48,6 +48,7 @@ class Verdict:
     """A step that has been answered, with everything there is to learn from it."""
 
     attempt_id: int
+    item_id: str
     number: int
     asked: int
     round: int
@@ -74,6 +75,26 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Feeling:
+    """The question with three faces: how sure someone feels about a topic.
+
+    Attributes:
+        moment: before | after
+        back: The page that asks.
+        value: What was said just now, 1 worried to 3 sure; 0 while it is asked.
+        before: What was said before the topic; 0 where nothing was.
+        title: The topic's, where the page does not speak of it anyway.
+    """
+
+    topic_slug: str
+    moment: str
+    back: str
+    value: int = 0
+    before: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """How an attempt ended."""
 
@@ -92,6 +113,7 @@ def verdict(attempt_id: int, steps: Plan, step: Step, item: Item) -> Verdict:
     following = steps.next
     return Verdict(
         attempt_id=attempt_id,
+        item_id=item.id,
         number=step.number,
         asked=steps.asked,
         round=step.round,
@@ -104,6 +126,6 @@ def verdict(attempt_id: int, steps: Plan, step: Step, item: Item) -> Verdict:
         source_title=item.source.title,
         source_date=f"{item.source.date:%d/%m/%Y}",
         segments=tuple(steps.segments(step.number)),
-        returns=step.round == 1 and not step.answer.right,
+        returns=steps.returns and step.round == 1 and not step.answer.right,
         next_number=following.number if following else None,
     )

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.attempts.domain import Learner, Plan, Step
-from app.attempts.models import Attempt
+from app.attempts.models import Attempt, Response
 from app.attempts.queries import find_last, find_open, lock_own, path_so_far, plan_of, times_seen
-from app.attempts.service import note_day, open_attempt, record_response, settle, take_turn
+from app.attempts.service import note_day, open_attempt, place, record_response, remember, settle, take_turn
 from app.awards.service import ensure_cycle
 from app.badges.service import issue_earned
 from app.core.calendar import local_date
@@ -31,8 +31,12 @@ def start(
     how: str,
     now: datetime,
     chance: random.Random | None = None,
+    fewer: bool = False,
 ) -> int:
     """Begin a quiz, or go on with the attempt that is open.
+
+    Args:
+        fewer: Leave a distractor out, for whoever asked for that. Never where people compete.
 
     Returns:
         The number of the step to answer next.
@@ -48,7 +52,7 @@ def start(
         def drawn() -> Sequence[Drawn]:
             items = pool(session, card.id, local_date(now))
             seen = times_seen(session, learner, [item.id for item in items])
-            return draw(items, seen, dice, blueprint=BLUEPRINTS[card.tier])
+            return draw(items, seen, dice, blueprint=BLUEPRINTS[card.tier], fewer=fewer)
 
         attempt = open_attempt(session, learner, card.id, drawn=drawn, how=how, now=now)
         following = plan_of(attempt).next
@@ -138,37 +142,38 @@ def answer_item(
         response = record_response(session, attempt, step, item, choice, key=f"{attempt_id}:{number}:{key}", now=now)
         steps = settle(attempt, now=now)
         if learner.person_id is not None:
-            _count(session, attempt, steps, step, item, response.score, learner.person_id, now)
+            _count(session, attempt, steps, item, response, learner.person_id, now)
         return verdict(attempt.id, steps, steps.steps[number - 1], item)
 
 
 def _count(
-    session: Session,
-    attempt: Attempt,
-    steps: Plan,
-    step: Step,
-    item: Item,
-    score: int,
-    person_id: int,
-    now: datetime,
+    session: Session, attempt: Attempt, steps: Plan, item: Item, response: Response, person_id: int, now: datetime
 ) -> None:
-    """Ledger, badges and the day: what an answer of a known person leads to."""
+    """Ledger, badges, the day and what comes back later: what an answer of a known person leads to.
+
+    A placement only tells where to begin: a day of learning like any other, no points, no return.
+    """
+    home, placing = None, attempt.purpose == "placement"
     new_day = note_day(session, person_id, local_date(now))
-    finished = step.round == 1 and steps.first_round_done
-    earns = step.round == 1 and attempt.how == "independent"
+    finished = response.round == 1 and steps.first_round_done
+    earns = response.round == 1 and attempt.how == "independent" and not placing
     passed = finished and steps.passed and attempt.quiz_id is not None
     if new_day or earns or passed:
         cycle = ensure_cycle(session, now)
         who = whom(session, person_id, cycle)
-        mine = f"{cycle.period}:{person_id}"
+        home, mine = who.group_id, f"{cycle.period}:{person_id}"
         if new_day:
             post_day(session, cycle, who, how=attempt.how, now=now)
         if earns:
-            source = f"points:{mine}:{step.drawn.revision_id}"
-            post_points(session, cycle, who, score, quiz_id=item.quiz_id, source=source, now=now)
+            source = f"points:{mine}:{item.revision_id}"
+            post_points(session, cycle, who, response.score, quiz_id=item.quiz_id, source=source, now=now)
         if passed and attempt.quiz_id is not None:
             source = f"pass:{mine}:{attempt.quiz_id}:{attempt.how}"
             post_pass(session, cycle, who, quiz_id=attempt.quiz_id, how=attempt.how, source=source, now=now)
+    if not placing:
+        remember(session, attempt, item, response, group_id=home, now=now)
+    elif finished:
+        place(session, person_id, steps, now=now)
     if finished or new_day:
         session.flush()
         issue_earned(session, person_id, now=now)

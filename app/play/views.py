@@ -7,9 +7,13 @@ from app.attempts.queries import find_open, in_progress, passed_quizzes, plan_of
 from app.badges.queries import issued_since
 from app.core import clock, web
 from app.core.db import reading
+from app.outreach.visits.queries import Beside, beside
+from app.people.household.turns import ends_lesson
 from app.play import service
 from app.play.domain import Sitting
-from app.play.steps import answer_step, learner, new_guest, show_step
+from app.play.feeling_views import thanks, unless_put_off
+from app.play.feelings import after_quiz, before_topic
+from app.play.steps import answer_step, fewer_options, learner, new_guest, show_step
 from app.quizzes.queries import QuizCard, quiz_card, quiz_cards, topic, topics
 
 bp = Blueprint("play", __name__)
@@ -33,8 +37,10 @@ def lessons() -> Response:
 def topic_page(topic_slug: str) -> Response:
     who, db = learner(), reading()
     passed = passed_quizzes(db, who.person_id) if who.person_id is not None else set()
+    feeling = before_topic(db, who.person_id, topic_slug, thank=thanks()) if who.person_id is not None else None
     return web.render(
         "play/topic.html",
+        feeling=unless_put_off(feeling),
         topic=topic(db, topic_slug),
         cards=quiz_cards(db, topic_slug),
         passed=passed,
@@ -49,14 +55,21 @@ def quiz(topic_slug: str, quiz_id: str) -> Response:
     card = quiz_card(db, topic_slug, quiz_id)
     attempt = find_open(db, learner(), quiz_id)
     step = plan_of(attempt).next if attempt else None
-    return web.render("play/quiz.html", card=card, next_number=step.number if step else None)
+    return web.render("play/quiz.html", card=card, next_number=step.number if step else None, helper=_helper())
+
+
+def _helper() -> Beside | None:
+    """The volunteer who sits beside the reader just now, with the way of learning chosen on their phone."""
+    who = learner()
+    return beside(reading(), who.person_id, clock.now()) if who.person_id is not None else None
 
 
 @bp.post("/hoc/<topic_slug>/<quiz_id>")
 def start(topic_slug: str, quiz_id: str) -> Response:
     new_guest()
     how = request.form.get("how", "independent")
-    number = service.start(learner(), topic_slug, quiz_id, how=how if how in HOW else "independent", now=clock.now())
+    how = how if how in HOW else "independent"
+    number = service.start(learner(), topic_slug, quiz_id, how=how, now=clock.now(), fewer=fewer_options())
     return web.see_other(f"/hoc/{topic_slug}/{quiz_id}/{number}")
 
 
@@ -79,6 +92,7 @@ def lesson(card: QuizCard) -> Sitting:
 
 
 @bp.get("/hoc/<topic_slug>/<quiz_id>/xong")
+@ends_lesson
 def done(topic_slug: str, quiz_id: str) -> Response:
     """How the lesson ended: what was learnt, not a percentage; the new badge where there is one."""
     db, who = reading(), learner()
@@ -86,7 +100,19 @@ def done(topic_slug: str, quiz_id: str) -> Response:
     outcome = service.outcome(db, who, quiz_id)
     badges = issued_since(db, who.person_id, outcome.started_at) if who.person_id is not None else []
     following = _after(card.id, passed_quizzes(db, who.person_id) if who.person_id is not None else {card.id})
-    return web.render("play/done.html", card=card, outcome=outcome, badges=badges, following=following)
+    feeling = (
+        after_quiz(db, who.person_id, card, outcome, now=clock.now(), thank=thanks())
+        if who.person_id is not None
+        else None
+    )
+    return web.render(
+        "play/done.html",
+        card=card,
+        outcome=outcome,
+        badges=badges,
+        following=following,
+        feeling=unless_put_off(feeling),
+    )
 
 
 def _after(quiz_id: str, passed: set[str]) -> QuizCard | None:

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.core.errors import Invalid
+from app.core.text import clean
 from app.quizzes.kinds.kind import Kind
 
 DRAWN = 5  # items of the pool in one attempt
+REPORT_REASONS = ("key", "rationale", "spelling", "unclear", "outdated", "other")
+REPORT_STATES = ("open", "fixed", "kept")
+REPORT_WORDS = 500  # letters of a report, and of the answer to one
+REPORTS_A_DAY = 10  # of one person or guest
+REPORTS_OF_GUESTS = 50  # open ones about one item: more say nothing new
+PROPOSALS_WAITING = 10  # of one person at a time
+PROPOSAL_POINTS = 10  # once an officer has accepted it
+PROPOSAL_STATES = ("waiting", "accepted", "declined")
 
 
 @dataclass(frozen=True)
@@ -133,3 +143,31 @@ def draw(
                 chosen.append(item)
     chance.shuffle(chosen)
     return tuple(Drawn(i.id, i.revision_id, i.kind.arrange(chance, fewer=fewer)) for i in chosen)
+
+
+def check_report(reason: str, words: str) -> tuple[str, str]:
+    """What is wrong with an item, and the reporter's own words in one spelling.
+
+    Raises:
+        Invalid: No reason was chosen, or the words are too long.
+    """
+    if reason not in REPORT_REASONS:
+        raise Invalid("report_reason", field="reason")
+    words = clean(words)
+    if len(words) > REPORT_WORDS:
+        raise Invalid("report_long", field="words", most=REPORT_WORDS)
+    return reason, words
+
+
+def check_answer(text: str, *, needed: bool = True) -> str:
+    """An officer's words to whoever reported or proposed something.
+
+    Raises:
+        Invalid: Missing where they are needed, or too long.
+    """
+    answer = clean(text)
+    if needed and not answer:
+        raise Invalid("answer_missing", field="answer")
+    if len(answer) > REPORT_WORDS:
+        raise Invalid("report_long", field="answer", most=REPORT_WORDS)
+    return answer

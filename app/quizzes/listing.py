@@ -107,7 +107,7 @@ def _items(session: Session, now: datetime, quiz_id: str | None = None) -> Itera
             row.quiz_id,
             ItemState(
                 item=item,
-                rows=_told(item.kind),
+                rows=told(item.kind),
                 objective=objective,
                 difficulty=revision.difficulty,
                 revision=revision.revision,
@@ -120,7 +120,8 @@ def _items(session: Session, now: datetime, quiz_id: str | None = None) -> Itera
         )
 
 
-def _told(kind: Kind) -> tuple[Row, ...]:
+def told(kind: Kind) -> tuple[Row, ...]:
+    """Everything that there is to choose, as told after the right answer."""
     return kind.rows(kind.solution(), kind.arrange(Random(0)))  # noqa: S311 — any order will do
 
 

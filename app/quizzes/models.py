@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, one_of
+from app.quizzes.domain import PROPOSAL_STATES, REPORT_REASONS, REPORT_STATES
 
 
 class Topic(Base):
@@ -96,3 +97,80 @@ class ItemRevision(Base):
     valid_as_of: Mapped[date]
     review_by: Mapped[date]
     created_at: Mapped[datetime]
+
+
+class ItemHold(Base):
+    """An item that an officer took out of the pool; the row goes when the item comes back."""
+
+    __tablename__ = "item_hold"
+    __table_args__ = (one_of("origin", ("file", "ward"), "origin"),)
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    origin: Mapped[str]  # what the item's origin was before
+    revision: Mapped[int]  # and its revision
+    held_at: Mapped[datetime]
+    held_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class ItemReport(Base):
+    """Someone who answered an item says that something in it is not right. Answered by an officer, once."""
+
+    __tablename__ = "item_report"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        one_of("reason", REPORT_REASONS, "reason"),
+        one_of("state", REPORT_STATES, "state"),
+        CheckConstraint("(person_id IS NULL) <> (guest IS NULL)", "person_or_guest"),
+        CheckConstraint("length(words) <= 500", "words_length"),
+        CheckConstraint("(state = 'open') = (closed_at IS NULL)", "open_until_closed"),
+        CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", "closed_by_someone"),
+        CheckConstraint("state = 'open' OR length(answer) > 0", "closed_with_answer"),
+        Index("ix_item_report_state", "state", "item_id"),
+        Index("ix_item_report_person", "person_id", "created_at"),
+        Index("ix_item_report_guest", "guest", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]  # of the answer that it is about: one report each
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("item_revision.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    guest: Mapped[str | None]  # hash of the guest's cookie
+    reason: Mapped[str]
+    words: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="open")
+    answer: Mapped[str] = mapped_column(default="")
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Proposal(Base):
+    """An item that someone wrote for a quiz. Accepted, it is an item of the ward's; nobody decides on their own."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        UniqueConstraint("item_id"),
+        one_of("state", PROPOSAL_STATES, "state"),
+        CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", "waiting_until_decided"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", "decided_by_someone"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> person_id", "decided_by_another"),
+        CheckConstraint("(state = 'accepted') = (item_id IS NOT NULL)", "accepted_is_item"),
+        CheckConstraint("state <> 'declined' OR length(answer) > 0", "declined_with_reason"),
+        Index("ix_proposal_state", "state", "id"),
+        Index("ix_proposal_person", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]  # of the form: sending it twice proposes once
+    quiz_id: Mapped[str] = mapped_column(ForeignKey("quiz.id"))
+    objective_id: Mapped[int | None] = mapped_column(ForeignKey("objective.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)  # the fields as they were written
+    created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="waiting")
+    answer: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    item_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"))

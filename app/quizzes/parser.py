@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -201,15 +201,16 @@ def _read_item(raw: Any, place: int, head: QuizFile, file: str, faults: list[Fau
     except ValidationError as error:
         faults += _shaped(error, file, name)
         return None
-    found = [Fault(file, name, where, message) for where, message in _item_faults(item, head)]
+    objectives = {objective.id for objective in head.objectives}
+    found = [Fault(file, name, where, message) for where, message in item_faults(item, objectives)]
     faults += found
     return None if found else item
 
 
-def _item_faults(item: ItemFile, head: QuizFile) -> Iterator[tuple[str, str]]:
-    """What the shape alone cannot tell: field and message."""
+def item_faults(item: ItemFile, objectives: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What the shape alone cannot tell: field and message. ``objectives`` are the quiz's own, by name."""
     yield from item.faults()
-    if item.objective not in {objective.id for objective in head.objectives}:
+    if item.objective not in objectives:
         yield "objective", "mục tiêu này chưa khai ở đầu tệp"
     if len(sentences(item.rationale)) > 2:
         yield "rationale", "tối đa hai câu"

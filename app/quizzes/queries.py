@@ -1,5 +1,6 @@
 """Reading the bank. A key leaves this module only inside an :class:`Item`, for scoring and for the reveal."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,22 +87,44 @@ def _card(quiz: Quiz, topic: Topic, skill: Skill) -> QuizCard:
     )
 
 
+def next_card(cards: Iterable[QuizCard], passed: Container[str], tier: str | None = None) -> QuizCard | None:
+    """The first quiz in learning order that has not been passed; with ``tier``, one of that tier if there is any."""
+    ahead = [card for card in cards if card.id not in passed]
+    fitting = [card for card in ahead if card.tier == tier]
+    return next(iter(fitting or ahead), None)
+
+
 def pool(session: Session, quiz_id: str, today: date) -> list[PoolItem]:
     """A quiz's items that may be asked today: neither retired nor past their review date."""
     return _pool(session, today, ItemRow.quiz_id == quiz_id)
 
 
+def pool_of_objectives(session: Session, objectives: Iterable[int], today: date) -> list[PoolItem]:
+    """Items of some objectives, of whatever quiz, that may be asked today."""
+    return _pool(session, today, ItemRow.objective_id.in_(tuple(objectives)))
+
+
+def pool_of_items(session: Session, items: Iterable[str], today: date) -> list[PoolItem]:
+    """Those of some items that may be asked today."""
+    return _pool(session, today, ItemRow.id.in_(tuple(items)))
+
+
 def _pool(session: Session, today: date, condition: ColumnElement[bool]) -> list[PoolItem]:
-    query = (
-        select(ItemRow.id, ItemRow.objective_id, ItemRevision)
-        .join(ItemRevision, (ItemRevision.item_id == ItemRow.id) & (ItemRevision.revision == ItemRow.revision))
-        .where(condition, ItemRow.retired_at.is_(None), ItemRevision.review_by >= today)
-        .order_by(ItemRow.id)
-    )
+    query = select(ItemRow.id, ItemRow.objective_id, ItemRevision).where(condition, *askable(today))
     return [
         PoolItem(item, row.id, objective, row.difficulty, kind_of(row.type, row.body))
-        for item, objective, row in session.execute(query)
+        for item, objective, row in session.execute(query.order_by(ItemRow.id))
     ]
+
+
+def askable(today: date) -> tuple[ColumnElement[bool], ...]:
+    """What holds for an item and its revision in use when it may be asked today."""
+    return (
+        ItemRevision.item_id == ItemRow.id,
+        ItemRevision.revision == ItemRow.revision,
+        ItemRow.retired_at.is_(None),
+        ItemRevision.review_by >= today,
+    )
 
 
 def get_item(session: Session, revision_id: int) -> Item:

@@ -5,7 +5,9 @@ import click
 from app.shell.commands.content import content
 from app.shell.commands.cycles import cycles, standings
 from app.shell.commands.demo import demo
+from app.shell.commands.docs import docs
 from app.shell.commands.people import people, person
+from app.shell.commands.privacy import consent, erase, export
 from app.shell.commands.running import database, doctor, init, serve, worker
 
 
@@ -14,8 +16,10 @@ def main() -> None:
     """Học Số: máy chủ, dữ liệu và các kỳ thi đua của một phường."""
 
 
-for command in (init, demo, serve, worker, database, content, person, people, cycles, standings, doctor):
+for command in (init, demo, serve, worker, database, content, person, people, consent, cycles, standings, doctor, docs):
     main.add_command(command)
+for command in (export, erase):
+    people.add_command(command)
 
 if __name__ == "__main__":
     main()

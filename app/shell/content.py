@@ -7,6 +7,7 @@ from pathlib import Path
 from app.awards.parser import read_rules
 from app.badges.catalogue import BadgeFile, read_catalogue
 from app.glossary.parser import read_glossary
+from app.outreach.practice.parser import PracticeFile, read_practices
 from app.quizzes.parser import Bank, Fault, read_bank
 
 
@@ -23,6 +24,7 @@ class Checked:
     awards: int
     terms: int
     links: int
+    practices: int
     errors: tuple[Fault, ...]
 
 
@@ -32,11 +34,14 @@ def check_content(root: Path) -> Checked:
     badges, badge_faults = read_catalogue(root / "badges")
     rules, rule_faults = read_rules(root / "badges" / "awards")
     glossary, glossary_faults = read_glossary(root / "quizzes")
+    practices, practice_faults = read_practices(root / "quizzes")
     faults = [Fault(f"quizzes/{f.file}", f.item, f.field, f.message) for f in bank.faults]
     faults += [Fault(f"badges/{f.file}", "", f.field, f.message) for f in badge_faults]
     faults += [Fault(f"badges/awards/{f.file}", "", f.field, f.message) for f in rule_faults]
     faults += [Fault(f"quizzes/{f.file}", f.entry, f.field, f.message) for f in glossary_faults]
+    faults += [Fault(f"quizzes/{f.file}", f.item, f.field, f.message) for f in practice_faults]
     faults += _across(bank, badges)
+    faults += _shown_for_real(bank, practices, badges)
     return Checked(
         topics=len(bank.topics),
         quizzes=len(bank.quizzes),
@@ -47,6 +52,7 @@ def check_content(root: Path) -> Checked:
         awards=len(rules),
         terms=len(glossary.terms),
         links=sum(len(group.links) for group in glossary.groups),
+        practices=len(practices),
         errors=tuple(faults),
     )
 
@@ -59,3 +65,18 @@ def _across(bank: Bank, badges: Iterable[BadgeFile]) -> Iterator[Fault]:
         for skill in sorted(str(name) for name in named - skills):
             where = f"badges/{badge.slug}/badge.toml"
             yield Fault(where, "", "skill", f"không có kỹ năng {skill} trong các bài")
+
+
+def _shown_for_real(bank: Bank, practices: Iterable[PracticeFile], badges: Iterable[BadgeFile]) -> Iterator[Fault]:
+    """A checklist names a skill of its topic; rings 2 and 3 rest on a checklist."""
+    topic_of = {quiz.head.skill.id: quiz.topic for quiz in bank.quizzes}
+    backed = set()
+    for one in practices:
+        backed.add(one.skill)
+        if topic_of.get(one.skill) != one.topic:
+            message = f"chủ đề {one.topic} không có kỹ năng {one.skill}"
+            yield Fault(f"quizzes/practice/{one.slug}.toml", "", "skill", message)
+    for badge in badges:
+        if badge.criterion.type in ("skill_confirmed", "skill_taught") and badge.criterion.skill not in backed:
+            message = f"không phiếu thực hành nào cho kỹ năng {badge.criterion.skill}"
+            yield Fault(f"badges/{badge.slug}/badge.toml", "", "criterion", message)

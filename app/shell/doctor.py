@@ -15,6 +15,9 @@ from app.config import Settings, is_loopback
 from app.core.calendar import local_date
 from app.core.db import db, reading
 from app.groups.queries import get_ward
+from app.privacy import scrubbing
+from app.privacy.keeping import keep_promises
+from app.privacy.queries import count_late
 from app.quizzes.queries import hidden_items
 from app.shell import schema
 from app.shell.content import check_content
@@ -50,6 +53,7 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
     found = [finding for look in looks for finding in look()]
     try:
         found += _schema()
+        found += _privacy(settings.data, now)
         found += _contents(now)
     except SQLAlchemyError as error:
         found.append(Finding("fault", f"không đọc được dữ liệu ({type(error).__name__})", "chạy `hocso db upgrade`"))
@@ -143,6 +147,19 @@ def _schema() -> list[Finding]:
     if here == newest:
         return [Finding("ok", f"cơ sở dữ liệu ở bản mới nhất ({newest})")]
     return [Finding("fault", f"cơ sở dữ liệu ở bản {here or 'trống'}, mới nhất là {newest}", "hocso db upgrade")]
+
+
+def _privacy(folder: Path, now: datetime) -> Iterator[Finding]:
+    """A restored backup is older than what was promised since: it is done again here and now."""
+    if (kept := keep_promises(folder, now)).restored:
+        told = f"bản sao lưu cũ: đã xoá lại {kept.erased} người, rút lại {kept.withdrawn} ý kiến đồng ý"
+        yield Finding("warn", told, "mọi người đăng nhập lại")
+    session = reading()
+    if owed := scrubbing.owed(session):
+        yield Finding("warn", f"{len(owed)} người đã xoá mà tệp dữ liệu chưa ghi đè xong", "chạy `hocso serve`")
+    if late := count_late(session, now):
+        yield Finding("warn", f"{late} yêu cầu về dữ liệu đã quá hạn", "trả lời ở /to-chuc/yeu-cau")
+    db.session.remove()
 
 
 def _contents(now: datetime) -> Iterator[Finding]:

@@ -5,8 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask import current_app
+
 from app.closing.service import close_due_cycles, open_due
+from app.console.doubles.service import seal
 from app.people.tries import sweep
+from app.privacy import forgetting
+from app.privacy.keeping import keep_promises
+from app.privacy.scrubbing import scrub
 from app.shell import lease
 
 log = logging.getLogger("hocso")
@@ -32,9 +38,24 @@ def forget(now: datetime) -> None:
     sweep(now=now)
 
 
+def keep_privacy(now: datetime) -> None:
+    """Take names down and forget by the clock; do again what a restored backup undid."""
+    settings = current_app.config["SETTINGS"]
+    keep_promises(settings.data, now)
+    forgetting.forget(terms=settings.privacy, folder=settings.data, now=now)
+    seal(now=now)
+
+
+def overwrite(now: datetime) -> None:
+    """After an erasure: write the database anew, so that the file holds nothing of it."""
+    scrub(now)
+
+
 JOBS = (
     Job("turn-months", timedelta(minutes=1), turn_months),
     Job("forget", timedelta(hours=6), forget),
+    Job("privacy", timedelta(minutes=10), keep_privacy),
+    Job("overwrite", timedelta(minutes=1), overwrite),
 )
 
 

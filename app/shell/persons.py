@@ -12,14 +12,15 @@ from app.groups.domain import match_key
 from app.groups.models import Group
 from app.groups.queries import branch_list, khu_pho_list, ward_group
 from app.people.domain import IssuedCard, check_password, check_pin
-from app.people.models import RoleGrant
+from app.people.models import Card, Person, RoleGrant
+from app.people.roles import ONLY_WARD, STAFF
 from app.people.service import add_person, confirm_membership, grant_role, issue_card, store_secret
 from app.standings.service import post_join
 
 
 @dataclass(frozen=True)
 class NewPerson:
-    """What was typed; groups are still words."""
+    """What was typed; groups are still words. ``where`` is the branch that the role is held in, "" for the ward."""
 
     name: str
     address: str
@@ -27,11 +28,12 @@ class NewPerson:
     group: str
     branch: str = ""
     role: str | None = None
+    where: str = ""
     secret: str = ""
 
     @property
     def kind(self) -> str:
-        return "password" if self.role == "officer" else "pin"
+        return "password" if self.role in STAFF else "pin"
 
     def checked_secret(self) -> str:
         """The PIN or password, if it does.
@@ -48,6 +50,24 @@ def first_officer(session: Session) -> int | None:
     return session.scalar(query.order_by(RoleGrant.id).limit(1))
 
 
+def to_rescue(session: Session, code: str) -> tuple[int, str]:
+    """Who gets back in, by card code; without one the only officer there is. The id and the name.
+
+    Raises:
+        Invalid: No such card, its owner signs in without a password, or several officers.
+    """
+    staff = select(Person.id, Person.name).join(RoleGrant, RoleGrant.person_id == Person.id)
+    staff = staff.where(RoleGrant.ended_at.is_(None), Person.closed_at.is_(None)).distinct()
+    if code:
+        card = select(Card.person_id).where(Card.code == "".join(code.split()), Card.ended_at.is_(None))
+        found = session.execute(staff.where(RoleGrant.role.in_(STAFF), Person.id.in_(card))).all()
+    else:
+        found = session.execute(staff.where(RoleGrant.role == "officer")).all()
+    if len(found) != 1:
+        raise Invalid("rescue_card" if code else "rescue_which" if found else "rescue_nobody", field="code")
+    return found[0]
+
+
 def add_by_hand(session: Session, new: NewPerson, hashed: str | None, *, now: datetime) -> tuple[int, IssuedCard]:
     """Whoever runs commands on the ward's own machine vouches for the person: confirmed at once.
 
@@ -62,11 +82,22 @@ def add_by_hand(session: Session, new: NewPerson, hashed: str | None, *, now: da
     confirm_membership(session, person_id, by=None, now=now)
     post_join(session, person_id, now=now)
     if new.role is not None:
-        grant_role(session, person_id, new.role, ward_group(session).id, granted_by=None, now=now)
+        grant_role(session, person_id, new.role, _branch(session, new), granted_by=None, now=now)
     if hashed is not None:
         store_secret(session, person_id, new.kind, hashed, now=now)
     record(session, actor_id=None, action="person.add", subject_kind="person", subject_id=person_id, now=now)
     return person_id, issue_card(session, person_id, now=now)
+
+
+def _branch(session: Session, new: NewPerson) -> int:
+    if not new.where:
+        return ward_group(session).id
+    if new.role in ONLY_WARD:
+        raise Invalid("role_ward", field="where")
+    try:
+        return _find(khu_pho_list(session), "khu_pho", new.where, "where")
+    except Invalid:
+        return _find(branch_list(session), "chi_doan", new.where, "where")
 
 
 def _find(groups: list[Group], kind: str, name: str, field: str) -> int:

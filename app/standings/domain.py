@@ -1,8 +1,9 @@
 """The fair rule, by hand: group score, shared places, what the ledger adds up to. Pure."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import ceil
 
@@ -50,7 +51,7 @@ class PersonSum:
         if entry.kind == "pass":
             self.passes += entry.how == "independent"
             self.helped += entry.how != "independent"
-        if entry.kind != "join":
+        if entry.how != "none":  # a confirmation, or credit for other work: nobody learned that day
             self.learned_on.add(local_date(entry.at))
 
     @property
@@ -78,6 +79,39 @@ def add_up(entries: Iterable[Entry]) -> dict[int, PersonSum]:
     for entry in entries:
         sums.setdefault(entry.person_id, PersonSum(entry.person_id)).add(entry)
     return sums
+
+
+def own_source(source: str, number: int, as_number: int) -> str:
+    """What the source of an entry would be called under another number; others hold no number of a person."""
+    return re.sub(rf"^(day|(?:pass|points|join):[^:]+):{number}(?=:|$)", rf"\g<1>:{as_number}", source)
+
+
+def as_one(entries: Iterable[tuple[str, Entry]], finals: Mapping[int, int], cap: int) -> list[Entry]:
+    """Entries of a cycle with those of several numbers as one person's, in the order of posting.
+
+    What was posted under two numbers counts once, and points go up to the cap; an entry that does not
+    count stays in the list, worth nothing: the number of entries is the ledger's.
+
+    Args:
+        entries: Each with its source.
+        finals: Number → the number that its entries count for.
+        cap: The most points of one person in the cycle.
+    """
+    several, seen, points = set(finals.values()), set[str](), defaultdict[int, int](int)
+    found = []
+    for source, entry in entries:
+        whom = finals.get(entry.person_id, entry.person_id)
+        if whom in several:
+            named = own_source(source, entry.person_id, whom)
+            granted = min(entry.points, cap - points[whom])
+            if named in seen:
+                entry = replace(entry, kind="points", how="none", adult=False, group_id=None, branch_id=None, points=0)
+            else:
+                entry = replace(entry, points=granted)
+            seen.add(named)
+            points[whom] += entry.points
+        found.append(replace(entry, person_id=whom))
+    return found
 
 
 def group_score(counted: int, people: int, cushion: int, rate: float) -> float:

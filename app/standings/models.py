@@ -38,6 +38,20 @@ class LedgerEntry(Base):
     points: Mapped[int] = mapped_column(default=0)
 
 
+class CountedAs(Base):
+    """In this cycle the entries of one number count for another: one human had both. The ledger stays as it is."""
+
+    __tablename__ = "counted_as"
+    __table_args__ = (
+        CheckConstraint("person_id <> counts_as", "another"),
+        Index("ix_counted_as_whom", "cycle_id", "counts_as"),
+    )
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    counts_as: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
 class PersonCycle(Base):
     """One person's sum over a cycle; moves in the transaction that posts."""
 

@@ -1,17 +1,20 @@
 """Reading standings: the rows of a page, one group's sheet, one person's place in the counting."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.core.text import natural_key
 from app.cycles.models import Cycle
 from app.groups.models import Group, Population
+from app.people.doubles.queries import follow
 from app.people.models import Membership
-from app.standings.domain import FEW, Entry, group_score, is_public_place, people_to_reach, places
-from app.standings.models import FrozenGroup, GroupCycle, LedgerEntry, PersonCycle
+from app.people.roles import NOWHERE, Scope
+from app.standings.domain import FEW, Entry, as_one, group_score, is_public_place, people_to_reach, places
+from app.standings.models import CountedAs, FrozenGroup, GroupCycle, LedgerEntry, PersonCycle
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,13 @@ class Table:
         """Whether everyone may read this row's place and value."""
         return row.place is not None and not row.few and is_public_place(row.place, self.ranked)
 
-    def told(self, everything: bool) -> list[Standing]:
-        """Rows with place and value: the upper half, or all where the reader may see the whole sheet."""
-        return [row for row in self.rows if row.place is not None and (everything or self.is_public(row))]
+    def told(self, sheet: Scope = NOWHERE) -> list[Standing]:
+        """Rows with place and value: the upper half, and those whose sheet the reader may see."""
+        return [r for r in self.rows if r.place is not None and (sheet.covers(r.group_id) or self.is_public(r))]
 
-    def others(self, everything: bool) -> list[Standing]:
+    def others(self, sheet: Scope = NOWHERE) -> list[Standing]:
         """The rest by name: their order says nothing about their score."""
-        shown = {row.group_id for row in self.told(everything)}
+        shown = {row.group_id for row in self.told(sheet)}
         return sorted((r for r in self.rows if r.group_id not in shown), key=lambda r: natural_key(r.name))
 
     def row_of(self, group_id: int | None) -> Standing | None:
@@ -179,23 +182,44 @@ def people_reached(session: Session, cycle_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def entries_of(session: Session, cycle_id: int, *, after: int = 0, limit: int | None = None) -> list[Entry]:
-    """Ledger entries of a cycle in posting order; with ``limit``, those of the next persons after an id."""
+def entries_of(
+    session: Session, cycle_id: int, *, after: int = 0, limit: int | None = None, people: Collection[int] | None = None
+) -> list[Entry]:
+    """Ledger entries of a cycle in posting order, those of two numbers of one human as one person's.
+
+    Args:
+        after: With ``limit``: those of the next persons after this id.
+        people: Those of these persons alone, under every number that counts for them.
+    """
+    finals = counted_as(session, cycle_id)
     query = select(LedgerEntry).where(LedgerEntry.cycle_id == cycle_id).order_by(LedgerEntry.id)
     if limit is not None:
-        other = aliased(LedgerEntry)
-        people = (
-            select(other.person_id)
-            .where(other.cycle_id == cycle_id, other.person_id > after)
-            .distinct()
-            .order_by(other.person_id)
-            .limit(limit)
-        )
-        query = query.where(LedgerEntry.person_id.in_(people))
-    return [
-        Entry(e.person_id, e.kind, e.how, e.adult, e.group_id, e.branch_id, e.points, e.at)
+        people = _next_people(session, cycle_id, finals, after, limit)
+    if people is not None:
+        numbers = {*people, *(one for one, final in finals.items() if final in set(people))}
+        query = query.where(LedgerEntry.person_id.in_(numbers))
+    found = [
+        (e.source, Entry(e.person_id, e.kind, e.how, e.adult, e.group_id, e.branch_id, e.points, e.at))
         for e in session.scalars(query)
     ]
+    if not finals:
+        return [entry for _, entry in found]
+    return as_one(found, finals, session.get_one(Cycle, cycle_id).points_cap)
+
+
+def _next_people(session: Session, cycle_id: int, finals: dict[int, int], after: int, limit: int) -> list[int]:
+    """The next persons with entries, in the order of their ids; who counts as another is that other."""
+    query = select(LedgerEntry.person_id).where(LedgerEntry.cycle_id == cycle_id, LedgerEntry.person_id > after)
+    query = query.where(LedgerEntry.person_id.not_in(finals)) if finals else query
+    own = session.scalars(query.distinct().order_by(LedgerEntry.person_id).limit(limit))
+    return sorted({*own, *(final for final in finals.values() if final > after)})[:limit]
+
+
+def counted_as(session: Session, cycle_id: int) -> dict[int, int]:
+    """Number → the number that its entries count for in this cycle, to the end of a chain."""
+    rows = session.execute(select(CountedAs.person_id, CountedAs.counts_as).where(CountedAs.cycle_id == cycle_id)).all()
+    onwards: dict[int, int] = dict(rows)
+    return {one: follow(onwards, one) for one in onwards}
 
 
 def count_entries(session: Session, cycle_id: int | None = None) -> int:

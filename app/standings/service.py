@@ -14,19 +14,24 @@ from app.cycles.queries import find_cycle
 from app.cycles.service import create
 from app.groups.models import Ward
 from app.people.models import Person
-from app.standings.domain import is_counted, is_reached
-from app.standings.models import GroupCycle, LedgerEntry, PersonCycle
-from app.standings.queries import khu_pho_ids, memberships_for, population_on
+from app.standings.domain import is_counted, is_reached, own_source
+from app.standings.models import CountedAs, GroupCycle, LedgerEntry, PersonCycle
+from app.standings.queries import counted_as, khu_pho_ids, memberships_for, population_on
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Whom an entry is for, and where it counts."""
+    """Whom an entry is for, and where it counts.
+
+    Attributes:
+        also: Other numbers that count for this person in the cycle.
+    """
 
     person_id: int
     adult: bool
     group_id: int | None
     branch_id: int | None
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,15 +112,26 @@ def _ensure_group(session: Session, cycle_id: int, group_id: int, now: datetime)
 
 def whom(session: Session, person_id: int, cycle: Cycle) -> Counted:
     """A person as entries of this cycle carry them: the groups stay what they were at its first entry."""
+    person_id, also = _numbers(session, cycle.id, person_id)
     row = session.get(PersonCycle, (cycle.id, person_id))
     if row is not None and row.adult and row.group_id is not None:
-        return Counted(person_id, True, row.group_id, row.branch_id)
+        return Counted(person_id, True, row.group_id, row.branch_id, also)
     adult = session.scalars(select(Person.adult).where(Person.id == person_id)).one()
     home, branch = memberships_for(session, person_id, cycle.starts_at)
     if row is not None:
         home = row.group_id if row.group_id is not None else home
         branch = row.branch_id if row.branch_id is not None else branch
-    return Counted(person_id, adult == "yes", home, branch)
+    return Counted(person_id, adult == "yes", home, branch, also)
+
+
+def _numbers(session: Session, cycle_id: int, person_id: int) -> tuple[int, tuple[int, ...]]:
+    """The number that someone counts under in a cycle, and the others that count for it."""
+    merged = (CountedAs.person_id == person_id) | (CountedAs.counts_as == person_id)
+    if session.scalar(select(CountedAs.cycle_id).where(CountedAs.cycle_id == cycle_id, merged).limit(1)) is None:
+        return person_id, ()
+    finals = counted_as(session, cycle_id)
+    final = finals.get(person_id, person_id)
+    return final, tuple(one for one, whom in finals.items() if whom == final)
 
 
 def post_pass(
@@ -144,6 +160,17 @@ def post_points(
     return _post(session, cycle, who, entry) or 0
 
 
+def post_credit(
+    session: Session, cycle: Cycle, who: Counted, points: int, *, quiz_id: str | None, source: str, now: datetime
+) -> int:
+    """Points for work that is not answering, up to the cycle's cap. It makes no day of learning.
+
+    Returns:
+        The points granted; none where the source was posted before.
+    """
+    return _post(session, cycle, who, New("points", "none", quiz_id, points, source, now)) or 0
+
+
 def post_day(session: Session, cycle: Cycle, who: Counted, *, how: str, now: datetime) -> None:
     """Someone learned today, whatever came of it: the weekly rhythm rests on these."""
     source = f"day:{who.person_id}:{local_date(now)}"
@@ -164,13 +191,23 @@ def post_join(session: Session, person_id: int, *, now: datetime) -> None:
 def _post(session: Session, cycle: Cycle, who: Counted, new: New) -> int | None:
     """Insert one entry and move the rollups; ``None`` when the source was posted before."""
     row = _lock_person(session, cycle.id, who.person_id)
+    if who.also and _posted_under_another(session, who, new.source):
+        return None
     granted = min(new.points, max(0, cycle.points_cap - row.points))
-    values = asdict(new) | asdict(who) | {"cycle_id": cycle.id, "points": granted}
+    where = {"person_id": who.person_id, "adult": who.adult, "group_id": who.group_id, "branch_id": who.branch_id}
+    values = asdict(new) | where | {"cycle_id": cycle.id, "points": granted}
     statement = insert_for(session)(LedgerEntry).values(**values).on_conflict_do_nothing(index_elements=["source"])
     if session.execute(statement.returning(LedgerEntry.id)).first() is None:
         return None
     _move_rollups(session, row, who, replace(new, points=granted))
     return granted
+
+
+def _posted_under_another(session: Session, who: Counted, source: str) -> bool:
+    """Whether one of the person's other numbers has this entry already."""
+    numbers = (who.person_id, *who.also)
+    named = {own_source(source, one, other) for one in numbers for other in numbers}
+    return session.scalar(select(LedgerEntry.id).where(LedgerEntry.source.in_(named)).limit(1)) is not None
 
 
 def _lock_person(session: Session, cycle_id: int, person_id: int) -> PersonCycle:

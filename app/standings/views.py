@@ -10,6 +10,7 @@ from app.core.errors import NotFound
 from app.cycles.queries import all_cycles, get_cycle, open_month
 from app.groups.queries import get_ward, group_by_slug
 from app.people.access import actor
+from app.people.roles import NOWHERE
 from app.standings.domain import SMALL
 from app.standings.queries import Table, table_of
 
@@ -49,7 +50,7 @@ def groups() -> Response:
         mine=mine,
         next_step=table.next_step(mine.group_id) if table and mine else None,
         small=SMALL,
-        officer=who is not None and who.role == "officer",
+        sheet=who.scope("standings.sheet") if who else NOWHERE,
     )
 
 
@@ -66,7 +67,7 @@ def group(slug: str) -> Response:
         row = table.row_of(found.id)
         if row is not None:
             months.append((cycle, table, row))
-    full = who is not None and who.role == "officer"
+    full = who is not None and who.may("standings.sheet", found.id)
     return web.render(
         "standings/group.html",
         group=found,

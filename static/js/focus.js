@@ -4,7 +4,7 @@
   window.hsFocus = true;
   document.addEventListener("htmx:after:swap", (event) => {
     const aim = event.detail?.ctx?.target;
-    if (aim?.classList?.contains("term-box")) return; // a meaning opens beside the text: the reader stays where they are
+    if (aim?.matches?.(".term-box, [data-quiet]")) return; // opens or changes beside the text: the reader stays there
     const scope = aim instanceof Element && aim.isConnected ? aim : (aim?.id && document.getElementById(aim.id)) || document;
     const target = scope.matches?.("[data-focus]") ? scope
       : scope.querySelector("[data-focus]") || document.querySelector("[data-focus]");

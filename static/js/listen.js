@@ -1,4 +1,6 @@
 // Reads a text aloud, only when the browser has a Vietnamese voice; otherwise the buttons stay hidden.
+// A button with data-first begins by itself, once: the server sets it for those who asked for it. A browser that
+// refuses (nothing was touched yet) ends it at once, and the button is there as ever.
 (() => {
   const speech = window.speechSynthesis;
   if (!speech || !window.SpeechSynthesisUtterance) return;
@@ -37,6 +39,10 @@
     voice = speech.getVoices().find((v) => /^vi\b/i.test(v.lang.replace("_", "-"))) || null;
     if (!voice) return;
     document.querySelectorAll("[data-listen-box],[data-listen]").forEach((part) => { part.hidden = false; });
+    const first = document.querySelector("[data-first]");
+    if (!first || document.hidden) return;
+    first.removeAttribute("data-first");
+    play(first);
   };
   if (!window.hsListen) {
     window.hsListen = true;

@@ -7,6 +7,8 @@ from tests.town import Town
 
 PAGES = (
     "/to-chuc",
+    "/to-chuc/cau-bao",
+    "/to-chuc/de-xuat",
     "/to-chuc/khu-pho",
     "/to-chuc/khu-pho/1",
     "/to-chuc/nguoi-hoc",
@@ -57,7 +59,8 @@ def test_places_beside_the_page_say_where_one_is(town: Town) -> None:
     page = town.as_cleo().open("/to-chuc/nhat-ky")
 
     assert [url for _, _, _, url in PLACES] == [
-        "/to-chuc", "/to-chuc/bo-cau-hoi", "/to-chuc/khu-pho", "/to-chuc/nguoi-hoc",
-        "/to-chuc/khen-thuong", "/huong-dan", "/to-chuc/nhat-ky",
+        "/to-chuc", "/to-chuc/bo-cau-hoi", "/to-chuc/cau-bao", "/to-chuc/de-xuat", "/to-chuc/khu-pho",
+        "/to-chuc/nguoi-hoc", "/to-chuc/khen-thuong", "/to-chuc/thuc-chat", "/to-chuc/tinh-nguyen", "/huong-dan",
+        "/to-chuc/yeu-cau", "/to-chuc/nhat-ky",
     ]  # fmt: skip
     assert page.html.count('href="/to-chuc/nhat-ky" aria-current="page"') == 2  # wide and narrow

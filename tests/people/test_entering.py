@@ -38,7 +38,11 @@ def enter(
     now: datetime = NOON,
 ) -> SignedIn:
     code = code or world.cards[who or world.ada].code
-    return entering.sign_in(code=code, secret=secret, device_token=device, network=network, old_token=old, now=now)
+    entered = entering.sign_in(
+        code=code, secret=secret, required=False, device_token=device, network=network, old_token=old, now=now
+    )
+    assert isinstance(entered, SignedIn)
+    return entered
 
 
 def refusal(world: World, secret: str = "0000", **options: object) -> tuple[str, dict[str, object]]:

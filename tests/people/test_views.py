@@ -47,7 +47,7 @@ def test_first_steps_lead_from_address_to_a_question_nobody_fails(browser: Brows
     assert 'data-size="to"' in size.html
     sound = browser.submit("/bat-dau/2", {"size": "to"})
     assert "Chào bà!" in sound.text
-    browser.follow("Tiếp tục")
+    browser.submit("/bat-dau/3", {"read_first": "1"})
     nothing = browser.submit("/bat-dau/lam-quen", {})
     assert (nothing.status, "Chọn một câu đã ạ" in nothing.text) == (422, True)
     answered = browser.submit("/bat-dau/lam-quen", {"chon": "mua"})

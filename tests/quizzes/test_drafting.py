@@ -54,6 +54,14 @@ def test_one_wrong_field_is_named(field: str, text: str, code: str) -> None:
     assert faults(**{field: text}) == {field: code}
 
 
+def test_what_is_written_is_looked_at_while_the_rest_is_missing() -> None:
+    found = check_draft({"stem": "Chào {ten}", "rationale": "Một. Hai. Ba."}, today=TODAY)
+
+    assert {str(fault.values["field"]): fault.code for fault in found.faults if fault.code == "draft_fault"} == {
+        "stem": "draft_fault", "rationale": "draft_fault",
+    }  # fmt: skip
+
+
 def test_what_was_typed_is_kept_in_one_spelling() -> None:
     assert check_draft({"stem": "  Bác\tlàm  gì?"}, today=TODAY).values["stem"] == "Bác làm gì?"
 

@@ -54,6 +54,24 @@ def test_badge_of_a_skill_that_no_quiz_has_is_found(root: Path) -> None:
     assert [(e.file, e.field) for e in check_content(root).errors] == [("badges/tinh-mat/badge.toml", "skill")]
 
 
+def test_faults_of_checklists_and_of_badges_without_one_are_found(root: Path) -> None:
+    shutil.copytree(ROOT / "badges" / "tinh-mat-2", root / "badges" / "tinh-mat-2")
+    practice = root / "quizzes" / "practice"
+    practice.mkdir()
+    shutil.copy(ROOT / "quizzes/practice/chan-so-la.toml", practice)
+    shutil.copy(ROOT / "quizzes/practice/goi-video.toml", practice)
+    spoil(practice / "chan-so-la.toml", "minutes = 8", "minutes = 800")
+
+    found = check_content(root)
+
+    assert found.practices == 1
+    assert {(e.file, e.field) for e in found.errors} == {
+        ("quizzes/practice/chan-so-la.toml", "minutes"),
+        ("quizzes/practice/goi-video.toml", "skill"),  # its topic is not among these files
+        ("badges/tinh-mat-2/badge.toml", "criterion"),
+    }
+
+
 def test_fault_in_an_award_rule_is_found(root: Path) -> None:
     spoil(root / "badges/awards/hoc-deu.toml", 'subject = "person"', 'subject = "cat"')
 

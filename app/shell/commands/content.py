@@ -14,7 +14,7 @@ from app.shell.output import FAULT, as_json
 
 @click.group()
 def content() -> None:
-    """Câu hỏi, huy hiệu, luật xét chọn, từ điển trong các tệp."""
+    """Câu hỏi, huy hiệu, luật xét chọn, từ điển, phiếu thực hành trong các tệp."""
 
 
 @content.command("check")
@@ -40,7 +40,8 @@ def _tell(found: Checked) -> None:
         click.echo(_line(error))
     click.echo(
         f"{found.topics} chủ đề, {found.quizzes} bài, {found.items} câu, {found.badges} huy hiệu, "
-        f"{found.awards} luật xét chọn, {found.terms} từ, {found.links} địa chỉ; "
+        f"{found.awards} luật xét chọn, {found.terms} từ, {found.links} địa chỉ, "
+        f"{found.practices} phiếu thực hành; "
         f"{found.unreviewed} câu chưa đọc lại; {len(found.errors)} lỗi."
     )
 

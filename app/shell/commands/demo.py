@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +58,11 @@ def demo(port: int, data: Path | None, people: int, months: int, no_serve: bool,
 
 
 def _settings(data: Path | None) -> Settings:
-    """A demo never lies where real data does, unless a folder is named."""
+    """A demo never lies where real data does, unless a folder is named; its passwords, printed, are enough."""
     chosen = settings(data)
     if data is None and chosen.data == Path("var").absolute():
         chosen = settings(Path("var/demo"))
-    return chosen
+    return replace(chosen, second_factor="optional")
 
 
 def _demo(chosen: Settings, *, people: int, months: int, reset: bool) -> list[SignIn]:

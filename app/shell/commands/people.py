@@ -7,17 +7,20 @@ from typing import Any
 import click
 
 from app.core import security
+from app.core.calendar import local
 from app.core.db import reading, transaction
 from app.core.i18n import say
 from app.core.messages import MESSAGES
 from app.people.cards import address_of
-from app.people.domain import ADDRESSES, ADULT, ROLES
+from app.people.domain import ADDRESSES, ADULT, LINK_STAYS
 from app.people.importer import ImportReport, RowError, import_people
+from app.people.roles import ROLES, STAFF
+from app.people.safety import make_link
 from app.shell.options import json_option, now_option
 from app.shell.output import FAULT, as_json, installation, stop
-from app.shell.persons import NewPerson, add_by_hand, first_officer
+from app.shell.persons import NewPerson, add_by_hand, first_officer, to_rescue
 
-SECRETS = {"officer": "Mật khẩu (12 ký tự trở lên)", "volunteer": "Mã PIN (4 đến 6 số)"}
+PASSWORD, PIN = "Mật khẩu (12 ký tự trở lên)", "Mã PIN (4 đến 6 số)"
 
 
 @click.group()
@@ -31,18 +34,19 @@ def person() -> None:
 @click.option("--group", prompt="Khu phố", help="Khu phố đang ở, đúng như trong danh sách.")
 @click.option("--branch", default="", help="Chi đoàn, nếu có.")
 @click.option("--adult", type=click.Choice(ADULT), default="yes", show_default=True, help="Từ 16 tuổi.")
-@click.option("--role", type=click.Choice(ROLES), help="Tình nguyện viên hoặc cán bộ.")
-@click.option("--secret", help="Mã PIN, với cán bộ là mật khẩu; có vai trò thì được hỏi.")
+@click.option("--role", type=click.Choice(ROLES), help="Vai trò; volunteer vào bằng mã PIN, còn lại bằng mật khẩu.")
+@click.option("--where", default="", help="Giữ vai trò ở khu phố hay chi đoàn nào; bỏ trống là cả phường.")
+@click.option("--secret", help="Mã PIN hoặc mật khẩu; có vai trò thì được hỏi.")
 @now_option
 @json_option
 def add(
-    name: str, address: str, group: str, branch: str, adult: str, role: str | None, secret: str | None,
+    name: str, address: str, group: str, branch: str, adult: str, role: str | None, where: str, secret: str | None,
     now: datetime, json_: bool,
 ) -> None:  # fmt: skip
     """Thêm một người, xác nhận khu phố và in mã thẻ."""
     if role and secret is None:
-        secret = click.prompt(SECRETS[role], hide_input=True, confirmation_prompt=True)
-    new = NewPerson(name, address, adult, group, branch, role, secret or "")
+        secret = click.prompt(PASSWORD if role in STAFF else PIN, hide_input=True, confirmation_prompt=True)
+    new = NewPerson(name, address, adult, group, branch, role, where, secret or "")
     with installation():
         hashed = security.hash_secret(new.checked_secret()) if new.secret else None
         with transaction() as session:
@@ -52,6 +56,24 @@ def add(
         as_json(found)
     else:
         click.echo(f"Đã thêm {name}. Mã thẻ {found['code']}, thẻ học {found['card_url']}")
+
+
+@person.command("rescue")
+@click.option("--code", default="", help="Mã thẻ của cán bộ; bỏ trống khi phường chỉ có một cán bộ.")
+@now_option
+@json_option
+def rescue(code: str, now: datetime, json_: bool) -> None:
+    """Đường dẫn một lần cho cán bộ mất mật khẩu hoặc điện thoại, chỉ làm được trên máy chủ."""
+    with installation() as chosen:
+        with transaction() as session:
+            person_id, name = to_rescue(session, code)
+            token = make_link(session, person_id, "rescue", by=None, now=now)
+        url, until = f"{chosen.base_url}/vao/mat-khau-moi/{token}", local(now + LINK_STAYS)
+    if json_:
+        as_json({"id": person_id, "url": url, "until": until.isoformat()})
+    else:
+        click.echo(f"{name} mở đường dẫn này, một lần, trước {until:%H:%M}:\n{url}")
+        click.echo("Mật khẩu cũ, bước hai và mã dự phòng cũ hết dùng khi chọn mật khẩu mới.")
 
 
 @click.group()

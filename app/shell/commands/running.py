@@ -15,6 +15,7 @@ from app.groups.queries import get_ward
 from app.home.setup import load_content, set_up
 from app.people.cards import address_of
 from app.people.domain import ADDRESSES
+from app.privacy.keeping import keep_promises
 from app.shell import schema
 from app.shell.options import json_option, now_option
 from app.shell.output import FAULT, as_json, installation, refusals, settings
@@ -94,6 +95,7 @@ def prepare(chosen: Settings) -> None:
     """Before serving: the schema at its newest, the content as the files have it."""
     with installation(chosen):
         schema.bring_up()
+        keep_promises(chosen.data, clock.now())
         try:
             load_content(chosen.root, clock.now())
         except SQLAlchemyError:  # a faulty file must not keep the people who learn out
@@ -121,12 +123,15 @@ def database() -> None:
 @json_option
 def upgrade(json_: bool) -> None:
     """Đưa cơ sở dữ liệu lên bản mới nhất."""
-    with installation():
+    with installation() as chosen:
         done, revision = schema.bring_up(), schema.at()
+        kept = keep_promises(chosen.data, clock.now())
     if json_:
-        as_json({"upgraded": done, "revision": revision})
+        as_json({"upgraded": done, "revision": revision, "erased_again": kept.erased})
     else:
         click.echo(f"{'Đã nâng lên' if done else 'Đã ở'} bản {revision}.")
+        if kept.restored:
+            click.echo(f"Bản sao lưu cũ: đã xoá lại {kept.erased} người, rút lại {kept.withdrawn} ý kiến đồng ý.")
 
 
 @click.command()

@@ -38,6 +38,7 @@ from app.people.service import (
 from app.quizzes.queries import QuizCard, quiz_cards
 from app.quizzes.service import approve_quiz
 from app.shell.demo.cast import BRANCHES, KHU, Actor, make_cast, pick_hero
+from app.shell.demo.field import decide_draws, offer_hours, sit_beside
 from app.shell.demo.learning import Answers, Sitting, sit
 from app.shell.demo.script import Event, first_month, write_script
 
@@ -106,6 +107,7 @@ class Builder:
                 person = f"Người giúp {name.lower()} (thử)"
                 set_contact(session, self.groups[name], name=person, phone=f"0203 000 00{place + 10}")
             set_help_contact(session, name="Đoàn phường (thử)", phone="0203 000 0005", hours="8 giờ đến 20 giờ")
+            decide_draws(session, self.start, self.now)
         self.quizzes = quiz_cards(reading())
         self.ward_id = next(g for name, g in self.groups.items() if name.startswith("Phường"))
 
@@ -135,6 +137,8 @@ class Builder:
                 set_password(session, person_id, PASSWORD, now=at)
             self.cards[actor.number] = issue_card(session, person_id, now=at)
         self.ids[actor.number] = person_id
+        if not officer:
+            offer_hours(person_id, self.groups[actor.khu], self.chance, at)
         if actor.number == 1:
             self._approve(at)
 
@@ -182,8 +186,17 @@ class Builder:
             stops = self.chance.randint(1, 4)
         quiz = self._next_quiz(actor, event.at)
         skill = min(0.98, actor.skill + 0.02 * len(self.passed.setdefault(person_id, set())))
-        sit(Sitting(person_id, quiz, how, skill, stops), self.answers, self.chance, event.at)
+        at = self._review(actor, event.at) if self.chance.random() < 0.25 else event.at
+        sit(Sitting(person_id, quiz, how, skill, stops), self.answers, self.chance, at)
         self.passed[person_id] = passed_quizzes(reading(), person_id)
+
+    def review(self, event: Event) -> None:
+        self._review(self.cast[event.number], event.at)
+
+    def _review(self, actor: Actor, at: datetime) -> datetime:
+        """What is due is asked; a little of it has been forgotten. Returns the moment when it is over."""
+        sitting = Sitting(self.ids[actor.number], None, "independent", min(0.97, actor.skill + 0.05))
+        return sit(sitting, self.answers, self.chance, at)
 
     def _next_quiz(self, actor: Actor, at: datetime) -> QuizCard:
         """The keen go round all of them each month; others take the first not yet passed, or one again."""
@@ -196,11 +209,10 @@ class Builder:
         return ahead[0] if ahead and self.chance.random() < 0.8 else self.chance.choice(self.quizzes)
 
     def _heros_lesson(self, person_id: int, event: Event) -> None:
-        """One skill only, so that the wallet shows two badges and what comes next."""
-        half = event.detail == "half"
-        quiz = self.quizzes[1 if half else 0]
-        sitting = Sitting(person_id, quiz, "independent", 1.1, 2 if half else None)
-        sit(sitting, self.answers, self.chance, event.at)
+        """One skill only, so that the wallet shows two badges and what comes next; a first answer elsewhere misses."""
+        given = {"slip": 1, "half": 2}.get(event.detail)
+        quiz, skill = self.quizzes[1 if given else 0], -1.0 if event.detail == "slip" else 1.1
+        sit(Sitting(person_id, quiz, "independent", skill, given), self.answers, self.chance, event.at)
 
     def help(self, event: Event) -> None:
         self.requests[event.number] = ask_for_help(
@@ -214,6 +226,15 @@ class Builder:
         if request is not None and request.state == "waiting":
             take_request(request_id=request.id, by=by, now=event.at - timedelta(hours=12))
             finish_request(request_id=self.requests[event.number], by=by, now=event.at)
+
+    def visit(self, event: Event) -> None:
+        """A volunteer sits beside someone; what is confirmed is marked so in the script."""
+        by = self._volunteer_of(self.cast[event.number])
+        sit_beside(self.ids[event.number], by, self.chance, event.at, alone=event.detail == "alone")
+
+    def offer(self, event: Event) -> None:
+        actor = self.cast[event.number]
+        offer_hours(self.ids[event.number], self.groups[actor.khu], self.chance, event.at)
 
     def close(self, event: Event) -> None:
         close_due_cycles(event.at)

@@ -1,4 +1,4 @@
-"""One sitting of one quiz, played through the same use cases as in the browser."""
+"""One sitting, of a quiz or of what has come back, played through the same use cases as in the browser."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from app.attempts.domain import Learner
 from app.attempts.queries import find_open
 from app.core.db import reading
 from app.play import service as play
+from app.play import sittings
 from app.play.domain import Verdict
 from app.quizzes.domain import Drawn
 from app.quizzes.kinds.kind import Kind
@@ -20,7 +21,7 @@ class Sitting:
     """What is learnt, by whom, how and how well."""
 
     person_id: int
-    quiz: QuizCard
+    quiz: QuizCard | None  # None: whatever is due for review
     how: str
     skill: float
     answers: int | None = None  # how many; None: to the end
@@ -39,14 +40,34 @@ class Answers:
         return right_form(kind, drawn.order, path) if right else wrong_form(kind, drawn.order, chance, path)
 
 
-def sit(sitting: Sitting, answers: Answers, chance: Random, now: datetime) -> None:
-    """Begin (or go on with) a quiz and answer; a second chance is nearly always right."""
-    learner = Learner(person_id=sitting.person_id)
-    quiz = sitting.quiz
-    play.start(learner, quiz.topic_slug, quiz.id, how=sitting.how, now=now, chance=chance)
-    attempt = find_open(reading(), learner, quiz.id)
-    assert attempt is not None
-    attempt_id, queue = attempt.id, [Drawn.from_json(stored) for stored in attempt.draw]
+def sit(sitting: Sitting, answers: Answers, chance: Random, now: datetime) -> datetime:
+    """Begin (or go on with) a quiz or a review and answer; a second chance is nearly always right.
+
+    Returns:
+        The moment of the last answer; ``now`` where nothing was due.
+    """
+    learner, quiz = Learner(person_id=sitting.person_id), sitting.quiz
+    if quiz is None:
+        sittings.start_review(sitting.person_id, how=sitting.how, now=now, chance=chance)
+        attempt = find_open(reading(), learner, None, purpose="review")
+    else:
+        play.start(learner, quiz.topic_slug, quiz.id, how=sitting.how, now=now, chance=chance)
+        attempt = find_open(reading(), learner, quiz.id)
+    if attempt is None:
+        return now
+    queue = [Drawn.from_json(stored) for stored in attempt.draw]
+    return _answer(learner, attempt.id, queue, sitting, answers, chance, now)
+
+
+def _answer(
+    learner: Learner,
+    attempt_id: int,
+    queue: list[Drawn],
+    sitting: Sitting,
+    answers: Answers,
+    chance: Random,
+    now: datetime,
+) -> datetime:
     asked, given = len(queue), 0
     while given < len(queue) and given != sitting.answers:
         drawn, again = queue[given], given >= asked
@@ -61,3 +82,4 @@ def sit(sitting: Sitting, answers: Answers, chance: Random, now: datetime) -> No
             path = told.draft
         if told.returns:  # told by the program: a step answered earlier stays as it was
             queue.append(drawn)
+    return now

@@ -10,6 +10,8 @@ from app.cycles.domain import Bounds, before, month_of
 from app.shell.demo.cast import STAFFED, Actor
 
 WEEK_DAYS = 3  # what a full week takes
+COME_BACK = 0.4  # how many come for nothing but a review, a month or two after their first lesson
+MOST_VISITS = 12
 LATE = time(21, 15)  # nobody begins later, so that no sitting crosses midnight
 
 
@@ -39,6 +41,7 @@ def write_script(cast: list[Actor], *, start: datetime, now: datetime, chance: R
             events += _lessons(actor, start, now, chance)
     events += _months(start, now)
     events += _help(cast, now, chance, hero)
+    events += _visits(cast, start, now, chance, hero)
     story = heros_story(max(start, cast[hero].joins), now)
     events += [Event(at, "lesson", hero, detail) for at, detail in story]
     return sorted(events, key=lambda event: event.at)
@@ -49,10 +52,15 @@ def _lessons(actor: Actor, start: datetime, now: datetime, chance: Random) -> It
     if actor.part == "newcomer":
         yield Event(first, "lesson", actor.number)
         return
+    latest, met = now - timedelta(minutes=40), False
     for day in _days(actor, local_date(first), local_date(now), chance):
         moment = datetime.combine(day, time(6), ZONE) + timedelta(minutes=chance.randint(0, 15 * 60))
-        if first < moment < now - timedelta(minutes=20) and local(moment).time() < LATE:
+        if first < moment < latest and local(moment).time() < LATE:
             yield Event(moment, "lesson", actor.number)
+            back = moment + timedelta(days=chance.randint(31, 60))
+            if not met and chance.random() < COME_BACK and back < latest:
+                yield Event(back, "review", actor.number)
+            met = True
 
 
 def _days(actor: Actor, first: date, last: date, chance: Random) -> list[date]:
@@ -96,15 +104,33 @@ def _help(cast: list[Actor], now: datetime, chance: Random, hero: int) -> Iterat
                 yield Event(at + timedelta(hours=20), "helped", actor.number)
 
 
+def _visits(cast: list[Actor], start: datetime, now: datetime, chance: Random, hero: int) -> Iterator[Event]:
+    """A few visits of the last weeks, most of them ending in a skill shown alone; and a youth who offers to join.
+
+    One a day, by daylight: whoever sits beside one person is not somewhere else.
+    """
+    people = [a for a in cast if a.part == "resident" and a.number != hero]
+    ahead = chance.sample(people, min(len(people), max(3, len(people) // 20), MOST_VISITS))
+    for place, actor in enumerate(ahead):
+        day = local_date(now) - timedelta(days=2 + place)
+        at = datetime.combine(day, time(8), ZONE) + timedelta(minutes=chance.randint(0, 8 * 60))
+        if at > max(start, actor.joins + timedelta(minutes=5)):
+            yield Event(at, "visit", actor.number, "" if place % 4 == 3 else "alone")
+    grown = [a for a in cast if a.part == "youth" and a.who.adult and a.joins < now - timedelta(hours=30)]
+    if grown:
+        yield Event(now - timedelta(hours=26), "offer", grown[0].number)
+
+
 def heros_story(start: datetime, now: datetime) -> list[tuple[datetime, str]]:
     """The printed resident: one skill passed each month, three days this week, a lesson half done today.
 
-    Each entry is a moment and what to do: ``pass`` or ``half``.
+    It was begun nine days ago with an answer that missed, so that something is due for review.
+    Each entry is a moment and what to do: ``pass``, ``slip`` or ``half``.
     """
     moments = [(start_of(local_date(start)) + timedelta(days=6, hours=9), "pass")]
     week = this_week(now)
     moments += [(_on(day, now), "pass") for day in week[-WEEK_DAYS:]]
-    moments.append((now - timedelta(minutes=6), "half"))
+    moments += [(now - timedelta(days=9), "slip"), (now - timedelta(minutes=6), "half")]
     return [(at, what) for at, what in moments if start < at < now]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import event, text
 
 from app.config import Settings
 from app.core.db import db
+from app.privacy import journal
 from app.shell.demo.build import SignIn
 
 MADE, UNFINISHED = "demo.json", "demo.unfinished"
@@ -49,6 +50,7 @@ def clear(settings: Settings) -> None:
     """Take the demo's data away; keys and built assets stay."""
     db.session.remove()
     db.engine.dispose()
+    (settings.data / journal.NAME).unlink(missing_ok=True)  # its numbers mean nobody in the next demo
     if settings.database_url == f"sqlite:///{settings.data / 'hocso.db'}":
         for name in ("hocso.db", "hocso.db-wal", "hocso.db-shm"):
             (settings.data / name).unlink(missing_ok=True)
