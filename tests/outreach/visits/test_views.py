@@ -74,7 +74,7 @@ def test_visit_from_the_way_to_a_confirmed_skill(place: Town) -> None:
         assert skills_confirmed(reading(), place.ada) == {"tinh-mat"}
         assert reading().scalars(sa.select(Badge.achievement_slug)).all() == ["tinh-mat-2"]
     page = place.as_ada().open("/huy-hieu")
-    assert page.link("Tinh mắt: Làm được") == "/huy-hieu/tinh-mat-2"
+    assert page.link("Tinh mắtLàm được") == "/huy-hieu/tinh-mat-2"
 
 
 def test_steps_left_are_counted_and_confirming_waits(place: Town) -> None:
