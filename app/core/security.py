@@ -103,7 +103,7 @@ def is_of_another(form_token: str) -> bool:
 
     A guest's form is nobody's.
     """
-    signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")  # as Flask-WTF signs it
+    signer = URLSafeTimedSerializer(current_app.secret_key or b"", salt="wtf-csrf-token")  # as Flask-WTF signs it
     try:
         theirs = str(signer.loads(form_token))
     except BadData:

@@ -20,7 +20,7 @@ def cards(town: Town) -> list[tuple[int, bool]]:
 
 def check(browser: Browser, *people: int, size: str = "8") -> Page:
     page = browser.open("/to-chuc/the?ai=tat-ca")
-    token = dict(page.form("/to-chuc/the").fields)["csrf_token"] if page.forms else ""
+    token = next(value for form in page.forms for name, value in form.fields if name == "csrf_token")
     data = {"csrf_token": token, "person": [str(one) for one in people], "kho": size}
     return browser.post("/to-chuc/the?ai=tat-ca", data)  # type: ignore[arg-type]
 

@@ -43,7 +43,7 @@ def lesson(app: Flask, browser: Browser, who: int, *, until: int = 99) -> Page:
         if form is None:
             break
         page = browser.submit(form.action, {"choice": "b"})
-        page = browser.open(next(href for href, _ in reversed(page.links) if "/cuoc-goi/" in href))
+        page = browser.open(next(href for href, _ in page.links if href.startswith("/hoc/an-toan-so/cuoc-goi/")))
     return page
 
 
