@@ -75,6 +75,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, data: Path | None
         database_url=_database_url(env.get("HOCSO_DATABASE_URL"), folder),
         base_url=_base_url(env.get("HOCSO_BASE_URL")),
         proxy_hops=_proxy_hops(env.get("HOCSO_PROXY_HOPS")),
+        second_factor=_second_factor(env.get("HOCSO_SECOND_FACTOR")),
         privacy=_privacy(env),
     )
 

@@ -64,7 +64,7 @@ def index() -> Response:
         standing=standing,
         told=told,
         near=nearest(wallet(db, who.id)),
-        notices=unseen(db, who.id, ("award", "confirmed", "report", "proposal")),
+        notices=unseen(db, who.id, ("award", "confirmed", "report", "proposal", "team")),
     )
 
 

@@ -1,5 +1,7 @@
 """The volunteers' desk: who waits for help, who is new, signing up at the door, cards and PINs."""
 
+from collections.abc import Collection
+
 from flask import Response, request, session
 
 from app.core import clock, security, web
@@ -33,15 +35,19 @@ def desk() -> Response:
     )
 
 
+def _of_request(request_id: int) -> Collection[int] | None:
+    return queries.groups_of_request(reading(), request_id)
+
+
 @bp.post("/huong-dan/yeu-cau/<int:request_id>/nhan")
-@require("help.handle")
+@require("help.handle", of=_of_request)
 def take(request_id: int) -> Response:
     service.take_request(request_id=request_id, by=signed_in().id, now=clock.now())
     return web.see_other("/huong-dan")
 
 
 @bp.post("/huong-dan/yeu-cau/<int:request_id>/xong")
-@require("help.handle")
+@require("help.handle", of=_of_request)
 def finish(request_id: int) -> Response:
     service.finish_request(request_id=request_id, by=signed_in().id, now=clock.now())
     return web.see_other("/huong-dan")

@@ -11,7 +11,7 @@ from app.groups.models import Group
 from app.groups.queries import get_ward, home_khu
 from app.outreach.domain import Reach, is_late
 from app.outreach.models import HelpRequest
-from app.people.directory import get_person
+from app.people.directory import MOST_ID, get_person
 from app.people.grants import belongs, groups_of, scope_in
 from app.people.models import Membership, Person
 from app.people.roles import Scope
@@ -112,6 +112,19 @@ def _asked_in(reach: Reach) -> list[ColumnElement[bool]]:
 
 def _scope(reach: Reach) -> Scope:
     return Scope(everywhere=reach.everyone, group_ids=reach.group_ids)
+
+
+def groups_of_request(session: Session, request_id: int) -> list[int] | None:
+    """The groups that a request concerns: where it was asked for, and those of the one who asks.
+
+    ``None`` for a request that names neither: it is everyone's. Empty where there is no such request.
+    """
+    request = session.get(HelpRequest, request_id) if request_id < MOST_ID else None
+    if request is None:
+        return []
+    found = [] if request.group_id is None else [request.group_id]
+    found += groups_of(session, request.person_id) if request.person_id else []
+    return found or None
 
 
 def request_in_reach(session: Session, request_id: int, by: int) -> HelpRequest | None:

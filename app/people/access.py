@@ -1,6 +1,6 @@
 """Who may do what: the one place where roles and levels are checked."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec
@@ -16,10 +16,10 @@ from app.groups.queries import group_by_slug
 from app.people.directory import MOST_ID
 from app.people.domain import Actor
 from app.people.grants import groups_of
-from app.people.roles import PERMISSIONS
+from app.people.roles import PERMISSIONS, Scope
 
 P = ParamSpec("P")
-Where = Callable[..., Collection[int]]
+Where = Callable[..., Collection[int] | None]
 WORDS = ("learner", "volunteer", "officer")
 
 
@@ -69,6 +69,7 @@ def require(need: str, *, of: Where | None = None) -> Callable[[Callable[P, Resp
         need: A permission of :mod:`app.people.roles`; ``learner`` (anyone signed in); ``volunteer`` (who works
             beside learners); ``officer`` (the general officer's role).
         of: From the address's own parts to the groups concerned: the permission must hold in one of them.
+            ``None`` is everyone's.
 
     Raises:
         ValueError: No such permission.
@@ -84,7 +85,7 @@ def require(need: str, *, of: Where | None = None) -> Callable[[Callable[P, Resp
                 return _to("/vao")
             if not _may(who, need):
                 raise NotFound
-            if of is not None and not (scope := who.scope(need)).everywhere and not scope.covers_any(of(**kwargs)):
+            if of is not None and not _there(who.scope(need), of, kwargs):
                 raise NotFound
             return view(*args, **kwargs)
 
@@ -100,6 +101,13 @@ def _may(who: Actor, need: str) -> bool:
     if need == "volunteer":
         return who.may("help.handle")
     return who.role == "officer" if need == "officer" else who.may(need)
+
+
+def _there(scope: Scope, of: Where, kwargs: Mapping[str, object]) -> bool:
+    if scope.everywhere:
+        return True
+    groups = of(**kwargs)
+    return groups is None or scope.covers_any(groups)
 
 
 def of_person(person_id: int, **_rest: object) -> Collection[int]:

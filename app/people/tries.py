@@ -59,8 +59,9 @@ def count_try(session: Session, counter: Counter, *, now: datetime) -> Tally:
 
 
 def _count(session: Session, key: str, tries: int, now: datetime) -> Tally:
-    insert = insert_for(session)
-    session.execute(insert(FailureCount).values(key=key, failures=0, since=now).on_conflict_do_nothing())
+    fresh = insert_for(session)(FailureCount).values(key=key, failures=0, since=now)
+    kept = {"failures": FailureCount.failures}  # changes nothing but holds the row: a right answer elsewhere deletes it
+    session.execute(fresh.on_conflict_do_update(index_elements=["key"], set_=kept))
     row = session.scalars(select(FailureCount).where(FailureCount.key == key).with_for_update()).one()
     if row.locked_until is not None and row.locked_until > now:
         raise Locked("sign_in_locked", minutes=minutes_until(row.locked_until, now))

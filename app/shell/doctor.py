@@ -101,6 +101,8 @@ def _address(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", f"địa chỉ {settings.base_url} chỉ mở trên máy này")
     if settings.secure and not settings.proxy_hops:
         yield Finding("warn", "địa chỉ là https nhưng chưa khai proxy nào", "đặt HOCSO_PROXY_HOPS=1")
+    if settings.secure and settings.second_factor != "required":
+        yield Finding("warn", "mật khẩu cán bộ không cần bước hai đi kèm", "bỏ HOCSO_SECOND_FACTOR=optional")
 
 
 def _space(folder: Path) -> Iterator[Finding]:
