@@ -13,7 +13,8 @@ from app.config import ROOT
 from app.core.db import transaction
 from app.outreach.service import ask_for_help
 from app.people.access import Need, need_of
-from app.people.service import issue_card, set_pin
+from app.people.models import Authenticator
+from app.people.service import issue_card
 from app.shell.authorisation import HIDDEN, OPEN, OTHER, SEATS, SIGN_IN, Seat, document, outcome, routes
 from tests.factories import NOON, make_person, make_quiz
 from tests.town import Town, make_town
@@ -78,7 +79,7 @@ def visitor(town: Town, seat: Seat) -> int:
     with town.app.app_context():
         person = make_person("Kẻ Hỏi", group_id=town.groups["1"], role=seat.role or None, ward_id=where)
         with transaction() as session:
-            set_pin(session, person, "2580", now=NOON)
+            session.add(Authenticator(person_id=person, kind="pin", secret="never tried here", set_at=NOON))
     return person
 
 

@@ -613,5 +613,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """There is no way back from here: go back with the backup that ``hocso`` made before upgrading."""
+    """There is no way back from here but the backup made before upgrading (docs/running.md)."""
     raise NotImplementedError
