@@ -1,5 +1,6 @@
 """What learner pages weigh, as a real Chromium receives them from the real server."""
 
+import gzip
 import os
 import shutil
 import signal
@@ -30,7 +31,7 @@ def run() -> list[dict[str, object]]:
         )
         try:
             _wait(port)
-            return _measure(f"http://127.0.0.1:{port}")
+            return _measure(f"http://127.0.0.1:{port}") + _assets(Path(data))
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             server.wait()
@@ -59,6 +60,18 @@ def _measure(site: str) -> list[dict[str, object]]:
             rows.append({"what": f"{path} requests", "value": first[1], "unit": "", "asked": "≤ 15"})
         browser.close()
     return rows
+
+
+def _assets(data: Path) -> list[dict[str, object]]:
+    """The style sheet and the scripts of a learner's page, gzipped as they are kept on disk."""
+
+    def size(*names: str) -> int:
+        return sum(len(gzip.compress(next(data.glob(f"assets/{name}")).read_bytes(), 9)) for name in names)
+
+    return [
+        {"what": "learner style sheet, gzipped", "value": size("css/app.*.css"), "unit": "B", "asked": "≤ 10000"},
+        {"what": "scripts, gzipped", "value": size("js/app.*.js", "vendor/htmx.*.js"), "unit": "B", "asked": "≤ 20000"},
+    ]
 
 
 def _load(page: Page, session: CDPSession, url: str) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Static files and badge art: bundles joined, names carry their content's hash, compressed once, kept for ever.
 
-``static/css`` joins into two sheets and ``static/js`` into one script; what CSS refers to is rewritten
+``static/css`` joins into three sheets and ``static/js`` into one script; what CSS refers to is rewritten
 to hashed names. The result lies under the data folder and is made again only when a source changed.
 """
 
@@ -20,6 +20,7 @@ BUNDLES = {
         "css/components/*.css",
         "css/pages/*.css",
     ),
+    "css/more.css": ("css/more/*.css",),
     "css/org.css": ("css/org/*.css",),
     "js/app.js": ("js/*.js",),
 }

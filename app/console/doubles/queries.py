@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
+from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.attempts.models import Attempt, LearningDay
 from app.badges.models import Badge
@@ -106,7 +107,7 @@ def likely_doubles(session: Session, within: Scope) -> Found:
     return Found(shown, len(pairs))
 
 
-def _alike(session: Session, column, within: Scope) -> list[_Row]:  # type: ignore[no-untyped-def]  # a column of Person
+def _alike(session: Session, column: InstrumentedAttribute[Any], within: Scope) -> list[_Row]:
     here = (Person.closed_at.is_(None), column.is_not(None), *belongs(Person.id, within))
     twice = select(column).where(*here).group_by(column).having(func.count() > 1)
     query = (
