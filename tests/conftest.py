@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings as examples
 
 from app import create_app
 from app.config import Settings
@@ -17,6 +18,9 @@ from app.core import clock
 from app.core.db import db
 from tests.page import Browser
 
+examples.register_profile("same", derandomize=True, deadline=None)  # a gate asks everyone the same examples
+examples.register_profile("new", deadline=None)  # at the desk every run looks at new ones
+examples.load_profile(os.environ.get("HOCSO_EXAMPLES", "new"))
 os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="hocso-run-")  # the PostgreSQL wheel wants one of mode 0700
 
 

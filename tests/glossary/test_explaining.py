@@ -28,7 +28,7 @@ class Reader(HTMLParser):
     def __init__(self, markup: str) -> None:
         super().__init__()
         self.text, self.tags = "", list[tuple[str, dict[str, str | None]]]()
-        self.feed(markup)
+        self.feed(str(markup))  # of plain text: a piece of Markup would escape what is joined to it
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
