@@ -43,6 +43,7 @@ class Settings:
         database_url: SQLAlchemy address of the database.
         base_url: Public address, no slash at its end.
         proxy_hops: How many trusted proxies with TLS stand in front (0: none).
+        import_rows: How many rows a list that is brought in may have.
         privacy: Clocks of requests, and how long what stays.
     """
 
@@ -52,6 +53,7 @@ class Settings:
     proxy_hops: int = 0
     second_factor: str = "required"
     root: Path = ROOT
+    import_rows: int = 20_000
     privacy: PrivacyTerms = field(default_factory=PrivacyTerms)
 
     @property
@@ -76,6 +78,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, data: Path | None
         base_url=_base_url(env.get("HOCSO_BASE_URL")),
         proxy_hops=_proxy_hops(env.get("HOCSO_PROXY_HOPS")),
         second_factor=_second_factor(env.get("HOCSO_SECOND_FACTOR")),
+        import_rows=_count(env, "HOCSO_IMPORT_ROWS", 20_000, most=200_000),
         privacy=_privacy(env),
     )
 
@@ -88,6 +91,7 @@ def hand_down(settings: Settings) -> None:
         HOCSO_BASE_URL=settings.base_url,
         HOCSO_PROXY_HOPS=str(settings.proxy_hops),
         HOCSO_SECOND_FACTOR=settings.second_factor,
+        HOCSO_IMPORT_ROWS=str(settings.import_rows),
     )
 
 

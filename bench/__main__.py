@@ -11,9 +11,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import startup, weights
+from bench import badges, certificates, people_list, startup, weights
 
 BENCHES = {
+    "badges": (badges.run, "signing and checking badges, and how soon hostile files get their verdict"),
+    "certificates": (certificates.run, "200 certificates at once: signing, the PDF, the ZIP, and one alone"),
+    "people_list": (people_list.run, "lists of 100,000 people: pages, searches, filters, on both databases"),
     "startup": (startup.run, "demo data made, and the time until the first page is served, first and later runs"),
     "weights": (weights.run, "what learner pages weigh over the wire, first visit and again"),
 }

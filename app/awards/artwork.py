@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.awards.parser import read_rules
 from app.badges.art import KINDS, Look, compose
-from app.badges.catalogue import read_catalogue
+from app.badges.catalogue import BadgeFile, read_catalogue
 from app.badges.sheet import Drawn, sheet, with_locked
 
 
@@ -22,9 +22,15 @@ def drawings(folder: Path) -> dict[Path, str]:
         locked = Look(kind, "than", locked=True)
         found[folder / "locked" / f"{kind}.svg"] = compose(locked, glyph="", title="Chưa mở")
     for ring in (1, 2, 3):  # a sheet each: the higher ones are fetched by those alone who hold some
-        drawn = [Drawn(b.slug, Look(b.kind, b.palette, ring), b.glyph) for b in badges if b.ring == ring]
+        drawn = [_drawn(badge) for badge in badges if badge.kind == "sen" and badge.ring == ring]
         found[folder / "sheets" / f"ring-{ring}.svg"] = sheet(with_locked(drawn) if ring == 1 else drawn)
+    others = [_drawn(badge) for badge in badges if badge.kind != "sen" and badge.ring == 1]
+    found[folder / "sheets" / "other-kinds.svg"] = sheet(with_locked(others))
     return found
+
+
+def _drawn(badge: BadgeFile) -> Drawn:
+    return Drawn(badge.slug, Look(badge.kind, badge.palette, badge.ring), badge.glyph)
 
 
 def draw(folder: Path) -> int:

@@ -41,6 +41,24 @@ class Weeks(Strict):
     days: Annotated[int, Field(ge=1, le=7)]
 
 
+class SkillsPassed(Strict):
+    type: Literal["skills_passed"]
+    skills: Annotated[list[Name], Field(min_length=2)]
+
+
+class Count(Strict):
+    type: Literal["skills_count", "visits", "went_alone"]
+    count: Annotated[int, Field(ge=1)]
+
+
+class GroupShare(Strict):
+    type: Literal["group_share"]
+    percent: Annotated[int, Field(ge=1, le=100)]
+
+
+Criterion = SkillPassed | SkillConfirmed | SkillTaught | Lessons | Weeks | SkillsPassed | Count | GroupShare
+
+
 class BadgeFile(Strict):
     slug: Name
     title: Text
@@ -50,8 +68,15 @@ class BadgeFile(Strict):
     ring: Annotated[int, Field(ge=1, le=3)]
     skill: Name | None = None
     sentence: Text
+    purpose: Text
+    area: Annotated[int, Field(ge=1, le=5)] | None = None
     position: int
-    criterion: Annotated[SkillPassed | SkillConfirmed | SkillTaught | Lessons | Weeks, Field(discriminator="type")]
+    criterion: Annotated[Criterion, Field(discriminator="type")]
+
+    @property
+    def skills(self) -> set[str]:
+        """Every skill that it speaks of."""
+        return {self.skill, *getattr(self.criterion, "skills", ())} - {None}
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class Achievement(Base):
     criterion: Mapped[dict[str, Any]] = mapped_column(JSON)
     position: Mapped[int]
     digest: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="", server_default="")  # why it matters, in one plain sentence
+    area: Mapped[int | None]  # of DigComp, 1–5, where the skill's topic does not say it
 
 
 class Badge(Base):
@@ -40,3 +42,16 @@ class Badge(Base):
     evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str] = mapped_column(default="")
+
+
+class GroupBadge(Base):
+    """An achievement that a whole khu phố has reached. One per group and achievement; it stays."""
+
+    __tablename__ = "group_badge"
+    __table_args__ = (UniqueConstraint("group_id", "achievement_slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"))
+    achievement_slug: Mapped[str] = mapped_column(ForeignKey("achievement.slug"))
+    issued_at: Mapped[datetime]
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # the month, and its figures

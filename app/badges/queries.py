@@ -8,16 +8,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.attempts.models import Attempt
-from app.attempts.queries import all_learning_days, passed_quizzes
-from app.badges.criteria import Facts, Progress, progress
-from app.badges.models import Achievement, Badge
+from app.badges.criteria import Facts, GroupFacts, Progress, group_progress, is_of_group, progress
+from app.badges.facts import NO_FACTS, best_months, facts_of
+from app.badges.models import Achievement, Badge, GroupBadge
 from app.core.errors import NotFound
-from app.outreach.confirming.queries import skills_confirmed, skills_taught
-from app.quizzes.models import Quiz, Skill, Topic
+from app.groups.models import Group
+from app.people.models import Membership
+from app.quizzes.models import Skill, Topic
 from app.quizzes.queries import QuizCard, quiz_cards
-
-NO_FACTS = Facts(frozenset(), 0, ())
 
 
 @dataclass(frozen=True)
@@ -53,22 +51,6 @@ class Shelf:
         return sum(badge.issued_at is not None for badge in self.badges)
 
 
-def facts_of(session: Session, person_id: int) -> Facts:
-    """What badges look at, gathered anew."""
-    passed = passed_quizzes(session, person_id)
-    skills = session.scalars(select(Quiz.skill_slug).where(Quiz.id.in_(passed))) if passed else ()
-    finished = select(func.count()).where(
-        Attempt.person_id == person_id, Attempt.right.is_not(None), Attempt.quiz_id.is_not(None)
-    )
-    return Facts(
-        frozenset(skills),
-        session.scalar(finished) or 0,
-        tuple(all_learning_days(session, person_id)),
-        skills_confirmed(session, person_id),
-        skills_taught(session, person_id),
-    )
-
-
 def achievements(session: Session) -> list[Achievement]:
     return list(session.scalars(select(Achievement).order_by(Achievement.position, Achievement.slug)))
 
@@ -94,23 +76,56 @@ def wallet(session: Session, person_id: int) -> list[Held]:
             )
         ).all()
     )
-    facts = facts_of(session, person_id)
-    return [_held(a, issued.get(a.slug), facts) for a in achievements(session)]
+    facts, all_of_them = facts_of(session, person_id), achievements(session)
+    ours = _home_facts(session, person_id) if any(is_of_group(a.criterion) for a in all_of_them) else NOBODY
+    issued |= ours.issued
+    return [_held(a, issued.get(a.slug), facts, ours.facts) for a in all_of_them]
+
+
+@dataclass(frozen=True)
+class _Home:
+    """What someone's own khu phố holds, and its best month."""
+
+    issued: Mapping[str, datetime]
+    facts: GroupFacts
+
+
+NOBODY = _Home({}, GroupFacts(0, 0))
+
+
+def _home_facts(session: Session, person_id: int) -> _Home:
+    query = (
+        select(Group.id, Group.kind, Group.parent_id)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(
+            Membership.person_id == person_id,
+            Membership.kind == "home",
+            Membership.ended_at.is_(None),
+            Membership.confirmed_at.is_not(None),
+        )
+    )
+    row = session.execute(query).first()
+    if row is None:
+        return NOBODY
+    khu = row.parent_id if row.kind == "to" else row.id
+    held = select(GroupBadge.achievement_slug, GroupBadge.issued_at).where(GroupBadge.group_id == khu)
+    month = best_months(session).get(khu)
+    return _Home(dict(session.execute(held).all()), month.facts if month else NOBODY.facts)
 
 
 def catalogue(session: Session) -> list[Held]:
     """Every achievement in catalogue order, as someone new sees it."""
-    return [_held(a, None, NO_FACTS) for a in achievements(session)]
+    return [_held(a, None, NO_FACTS, NOBODY.facts) for a in achievements(session)]
 
 
 def highest_rings(held: Iterable[Held]) -> list[Held]:
-    """One badge for each skill: the highest ring that is held, else the first. The others stay as they are.
+    """One badge for each skill, and for each series of a kind: the highest ring that is held, else the first.
 
-    ``held`` is in catalogue order, where the first ring of a skill comes first.
+    ``held`` is in catalogue order, where the first ring of a series comes first.
     """
     found: dict[str, Held] = {}
     for badge in held:
-        key = badge.skill_slug or badge.slug
+        key = badge.skill_slug or badge.slug.removesuffix(f"-{badge.ring}")
         if key not in found or (badge.issued_at is not None and badge.ring > found[key].ring):
             found[key] = badge
     return list(found.values())
@@ -128,7 +143,7 @@ def rings_held(session: Session, person_id: int, skill: str) -> int:
 
 def nearest(held: Iterable[Held]) -> Held | None:
     """The badge that is closest by learning alone; for the higher rings somebody else is needed."""
-    ahead = [h for h in held if h.issued_at is None and h.progress.unit in ("lesson", "week")]
+    ahead = [h for h in held if h.issued_at is None and h.progress.left and h.progress.unit in ("lesson", "week")]
     return min(ahead, key=lambda h: h.progress.left, default=None)
 
 
@@ -159,12 +174,21 @@ def wallet_entry(session: Session, person_id: int, slug: str) -> Held | None:
     return next((held for held in wallet(session, person_id) if held.slug == slug), None)
 
 
-def _held(a: Achievement, issued_at: datetime | None, facts: Facts) -> Held:
-    way = progress(a.criterion, facts)
+def _held(a: Achievement, issued_at: datetime | None, facts: Facts, ours: GroupFacts) -> Held:
+    way = group_progress(a.criterion, ours) if is_of_group(a.criterion) else progress(a.criterion, facts)
     return Held(a.slug, a.title, a.kind, a.ring, a.sentence, a.skill_slug, issued_at, way, a.criterion)
 
 
 def issued_since(session: Session, person_id: int, moment: datetime) -> list[Held]:
     """Badges issued at or after a moment: what to show when a lesson ends."""
-    held = [h for h in wallet(session, person_id) if h.issued_at is not None and h.issued_at >= moment]
+    own = (h for h in wallet(session, person_id) if not is_of_group(h.criterion))
+    held = [h for h in own if h.issued_at is not None and h.issued_at >= moment]
     return sorted(held, key=lambda h: h.issued_at or moment)
+
+
+def area_of(session: Session, badge: Achievement) -> int | None:
+    """The DigComp area: of the skill's topic, else as the badge's own file says; ``None`` for what has none."""
+    if badge.skill_slug is None:
+        return badge.area
+    query = select(Topic.digcomp_area).join(Skill, Skill.topic_slug == Topic.slug)
+    return session.scalar(query.where(Skill.slug == badge.skill_slug))

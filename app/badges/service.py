@@ -9,9 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.badges.catalogue import BadgeFault, read_catalogue
-from app.badges.criteria import progress
+from app.badges.criteria import is_of_group, progress
+from app.badges.facts import facts_of, volunteers
+from app.badges.groups import issue_collective
 from app.badges.models import Achievement, Badge
-from app.badges.queries import achievements, facts_of
+from app.badges.queries import achievements
+from app.badges.second_look import shown_again
 from app.core.db import insert_for, transaction
 from app.notices.service import queue
 from app.outreach.confirming.service import confirm_shown
@@ -24,7 +27,7 @@ def load_catalogue(folder: Path) -> list[BadgeFault]:
     with transaction() as session:
         skills = set(session.scalars(select(Skill.slug)))
         for badge in found:
-            if badge.skill is not None and badge.skill not in skills:
+            if not badge.skills <= skills:
                 faults.append(BadgeFault(f"{badge.slug}/badge.toml", "skill", "không bài nào dạy kỹ năng này"))
                 continue
             body = badge.model_dump(mode="json")
@@ -34,7 +37,9 @@ def load_catalogue(folder: Path) -> list[BadgeFault]:
                     skill_slug=badge.skill,
                     criterion=body["criterion"],
                     digest=hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest(),
-                    **badge.model_dump(include={"title", "kind", "palette", "ring", "sentence", "position"}),
+                    **badge.model_dump(
+                        include={"title", "kind", "palette", "ring", "sentence", "position", "purpose", "area"}
+                    ),
                 )
             )
     return faults
@@ -51,6 +56,7 @@ def confirm_skill(*, visit_id: int, practice: str, by: int, now: datetime) -> No
     with transaction() as session:
         confirmed = confirm_shown(session, visit_id, practice, by=by, now=now)
         session.flush()
+        shown_again(session, confirmed.person_id, confirmed.skill, now=now)
         issue_earned(session, confirmed.person_id, now=now)
         if confirmed.helper_id is not None:
             issue_earned(session, confirmed.helper_id, now=now)
@@ -63,15 +69,26 @@ def issue_earned(session: Session, person_id: int, *, now: datetime) -> list[str
         The slugs issued just now.
     """
     held = set(session.scalars(select(Badge.achievement_slug).where(Badge.person_id == person_id)))
-    open_ones = [a for a in achievements(session) if a.slug not in held]
+    open_ones = [a for a in achievements(session) if a.slug not in held and not is_of_group(a.criterion)]
     if not open_ones:
         return []
     facts = facts_of(session, person_id)
     reached = [a for a in open_ones if progress(a.criterion, facts).reached]
-    return [a.slug for a in reached if _issue(session, person_id, a, now)]
+    return [a.slug for a in reached if issue(session, person_id, a, now)]
 
 
-def _issue(session: Session, person_id: int, achievement: Achievement, now: datetime) -> bool:
+def catch_up(now: datetime) -> int:
+    """Issue what no single act brings at once: to volunteers, and to khu phố whose month has closed.
+
+    Any number of times; returns how many badges are new.
+    """
+    with transaction() as session:
+        new = issue_collective(session, now=now)
+        return new + sum(len(issue_earned(session, one, now=now)) for one in volunteers(session))
+
+
+def issue(session: Session, person_id: int, achievement: Achievement, now: datetime) -> bool:
+    """Step: one badge and its notice, once; whether it is new."""
     values = {
         "person_id": person_id,
         "achievement_slug": achievement.slug,

@@ -27,10 +27,13 @@ PLACES = (
     ("groups", "people", N_("Khu phố"), "/to-chuc/khu-pho"),
     ("people", "user", N_("Người học"), "/to-chuc/nguoi-hoc"),
     ("awards", "medal", N_("Khen thưởng"), "/to-chuc/khen-thuong"),
+    ("contests", "flag", N_("Thi tuần"), "/to-chuc/thi-tuan"),
+    ("badges", "shield", N_("Huy hiệu"), "/to-chuc/huy-hieu"),
     ("lasting", "spark", N_("Thực chất"), "/to-chuc/thuc-chat"),
     ("team", "cal", N_("Tình nguyện"), "/to-chuc/tinh-nguyen"),
     ("help", "hand", N_("Hỗ trợ"), "/huong-dan"),
     ("privacy", "lock", N_("Yêu cầu dữ liệu"), "/to-chuc/yeu-cau"),
+    ("settings", "settings", N_("Cài đặt"), "/to-chuc/cai-dat"),
     ("log", "log", N_("Nhật ký"), "/to-chuc/nhat-ky"),
 )
 OPENS = {
@@ -41,10 +44,13 @@ OPENS = {
     "groups": "groups.read",
     "people": "people.read",
     "awards": "awards.read",
+    "contests": "contests.manage",
+    "badges": "badges.manage",
     "lasting": "reports.read",
     "team": "team.manage",
     "help": "help.handle",
     "privacy": "privacy.answer",
+    "settings": "settings.edit",
     "log": "log.read",
 }  # which permission shows a place; one without a line here is the general officer's alone
 Place = tuple[str, str, str, int, bool]

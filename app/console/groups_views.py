@@ -31,7 +31,6 @@ def _groups(errors: dict[str, str], form: str = "") -> Response:
         nodes=[node for node in queries.tree(session) if who.may("groups.read", node.group.id)],
         khu=[(group.id, group.name) for group in khu],
         everywhere=who.scope("groups.edit").everywhere,
-        may_set=who.may("settings.edit"),
         populations=queries.populations_at(session, local_date(clock.now())),
         ward=queries.get_ward(session),
     )
@@ -53,22 +52,6 @@ def add_group() -> Response:
         )
     )
     return _groups(errors, "add") if errors else web.see_other("/to-chuc/khu-pho")
-
-
-@bp.post("/to-chuc/tro-giup")
-@require("settings.edit")
-def set_help_contact() -> Response:
-    form = request.form
-    _, errors = web.attempt(
-        lambda: service.set_help_contact(
-            name=form.get("name", ""),
-            phone=form.get("phone", ""),
-            hours=form.get("hours", ""),
-            by=signed_in().id,
-            now=clock.now(),
-        )
-    )
-    return _groups(errors, "help") if errors else web.see_other("/to-chuc/khu-pho")
 
 
 @bp.get("/to-chuc/khu-pho/<slug>")

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.console.settings.words import LABELS, changed_words
 from app.core.i18n import N_, say
 
 ACTIONS = {
     "person.add": N_("Ghi tên người học"),
     "people.import": N_("Nhập danh sách"),
+    "groups.import": N_("Nhập danh sách khu phố, tổ"),
+    "branches.import": N_("Nhập danh sách chi đoàn"),
+    "list.export": N_("Tải danh sách về"),
     "membership.confirm": N_("Xác nhận người của khu phố"),
     "card.issue": N_("Làm thẻ mới"),
     "cards.print": N_("In tờ thẻ học"),
@@ -34,8 +38,28 @@ ACTIONS = {
     "group.contact": N_("Ghi người giúp của khu phố"),
     "ward.set_up": N_("Thiết lập Học Số"),
     "ward.help": N_("Ghi số gọi của Đoàn phường"),
+    "ward.settings": N_("Đổi cài đặt của phường"),
     "visit.start": N_("Mở buổi đến nhà"),
     "visit.end": N_("Kết thúc buổi đến nhà"),
+    "class.plan": N_("Lập buổi học"),
+    "class.change": N_("Sửa buổi học"),
+    "class.cancel": N_("Huỷ buổi học"),
+    "class.restore": N_("Khôi phục buổi học"),
+    "class.how": N_("Chọn cách làm bài của lớp"),
+    "class.count": N_("Ghi số người đếm được ở lớp"),
+    "class.tick": N_("Điểm danh một người"),
+    "class.untick": N_("Bỏ điểm danh một người"),
+    "class.tablet": N_("Mở máy chung của lớp"),
+    "class.tablet_end": N_("Rời máy chung của lớp"),
+    "contest.open": N_("Mở tuần thi"),
+    "contest.missed": N_("Lỡ tuần thi"),
+    "contest.closed": N_("Đóng tuần thi"),
+    "contest.published": N_("Công bố kết quả tuần thi"),
+    "contest.skip": N_("Cho nghỉ một tuần thi"),
+    "contest.restore": N_("Mở lại một tuần thi"),
+    "board.take_off": N_("Bỏ một biệt danh khỏi bảng"),
+    "paper.print": N_("In phiếu giấy"),
+    "paper.key": N_("Nhập phiếu giấy"),
     "skill.confirm": N_("Xác nhận đã tự làm được"),
     "look.ok": N_("Gọi lại xem: ổn"),
     "look.redo": N_("Gọi lại xem: cần làm lại"),
@@ -45,6 +69,9 @@ ACTIONS = {
     "team.leave": N_("Rời đội tình nguyện"),
     "help.take": N_("Nhận việc giúp"),
     "help.done": N_("Giúp xong"),
+    "help.try": N_("Gọi, đến mà chưa gặp"),
+    "help.return": N_("Trả việc giúp về bàn"),
+    "help.withdraw": N_("Rút lời hẹn giúp"),
     "quiz.approve": N_("Duyệt bài"),
     "item.hide": N_("Ẩn câu hỏi"),
     "item.return": N_("Đưa lại câu hỏi"),
@@ -52,6 +79,12 @@ ACTIONS = {
     "report.kept": N_("Trả lời câu bị báo: giữ nguyên"),
     "proposal.accept": N_("Dùng câu đề xuất"),
     "proposal.decline": N_("Chưa dùng câu đề xuất"),
+    "badge.grant": N_("Trao huy hiệu cho người đã đạt"),
+    "badge.revoke": N_("Thu hồi huy hiệu"),
+    "badge.restore": N_("Trả lại huy hiệu"),
+    "credential.revoke": N_("Thu hồi huy hiệu số"),
+    "credential.reissue": N_("Cấp lại huy hiệu số"),
+    "papers.print": N_("In giấy chứng nhận"),
     "cycle.open": N_("Mở kỳ"),
     "cycle.frozen": N_("Chốt số liệu kỳ"),
     "cycle.propose": N_("Lập danh sách đề nghị"),
@@ -83,6 +116,9 @@ ACTIONS = {
 SUBJECTS = {
     "help_request": N_("việc giúp số %(id)s"),
     "visit": N_("buổi đến nhà số %(id)s"),
+    "class": N_("lớp số %(id)s"),
+    "paper_print": N_("lần in phiếu số %(id)s"),
+    "paper_sheet": N_("phiếu giấy số %(id)s"),
     "confirmation": N_("xác nhận số %(id)s"),
     "list": N_("tệp %(id)s"),
     "ward": N_("phường"),
@@ -92,6 +128,10 @@ SUBJECTS = {
     "cycle": N_("kỳ %(id)s"),
     "nomination": N_("đề nghị số %(id)s"),
     "card_sheet": N_("lần in số %(id)s"),
+    "paper_run": N_("lần in giấy số %(id)s"),
+    "achievement": N_("huy hiệu %(id)s"),
+    "credential": N_("huy hiệu số %(id)s"),
+    "badge": N_("huy hiệu đã cấp số %(id)s"),
     "privacy_request": N_("yêu cầu số %(id)s"),
     "publication": N_("bản công bố số %(id)s"),
     "database": N_("cơ sở dữ liệu"),
@@ -101,6 +141,7 @@ KEYS = {
     "changed": N_("sửa"),
     "same": N_("không đổi"),
     "broken": N_("để ngoài"),
+    "rows": N_("số dòng"),
     "purpose": N_("việc"),
     "choice": N_("trả lời"),
     "giver": N_("người trả lời"),
@@ -117,8 +158,13 @@ KEYS = {
     "points": N_("điểm"),
     "period": N_("kỳ"),
     "skill": N_("kỹ năng"),
+    "heads": N_("số người đếm được"),
+    "person_id": N_("người học số"),
+    "sheets": N_("số tờ"),
     "practice": N_("phiếu thực hành"),
     "confirmation": N_("số xác nhận"),
+    "papers": N_("số tờ"),
+    "layer": N_("chỉ in chữ"),
     "groups": N_("nơi phụ trách"),
     "from": N_("từ bước"),
     "cards": N_("số thẻ"),
@@ -133,6 +179,8 @@ KEYS = {
     "outcome": N_("kết quả"),
     "erased": N_("xoá lại"),
     "withdrawn": N_("rút lại"),
+    "private": N_("không chép"),
+    "undo": N_("hoàn tác lần"),
 }
 VALUES = {
     "record": N_("lưu kết quả"),
@@ -164,6 +212,10 @@ VALUES = {
     "request": N_("theo yêu cầu"),
     "clock": N_("đến hạn"),
     "restored": N_("sau khi phục hồi"),
+    "called": N_("đã gọi"),
+    "visited": N_("đã đến"),
+    "unneeded": N_("không cần nữa"),
+    "unreached": N_("chưa gặp được"),
     "done": N_("đã làm"),
     "refused": N_("chưa làm được"),
     "see": N_("xem"),
@@ -193,6 +245,10 @@ def detail_words(detail: Mapping[str, Any], groups: Mapping[str, str]) -> str:
 
 
 def _value(key: str, value: object, groups: Mapping[str, str]) -> str:
+    if isinstance(value, Mapping):
+        return changed_words(value)
+    if key == "private" and isinstance(value, list):
+        return ", ".join(say(LABELS[name]) for name in value if name in LABELS)
     if key == "group_id":
         return groups.get(str(value), str(value))
     return say(VALUES[str(value)]) if key in CODED and value in VALUES else str(value)

@@ -30,21 +30,38 @@ LIST = "/to-chuc/nguoi-hoc"
 @bp.get("/to-chuc/nguoi-hoc")
 @require("people.read")
 def people() -> Response:
-    session, text, within = reading(), request.args.get("tim", ""), signed_in().scope("people.read")
-    khu, after = number(request.args.get("khu")), request.args.get("sau", "")
-    home = khu_members(session, khu) if khu else None
-    found = find_people(session, text=text, group_ids=home, within=within, after=after)
-    kept = {"tim": text, "khu": khu or ""}
+    session, asked, within = reading(), request.args, signed_in().scope("people.read")
+    text, state, khu, branch = (
+        asked.get("tim", ""),
+        asked.get("tinh-trang", ""),
+        asked.get("khu"),
+        asked.get("chi-doan"),
+    )
+    khu_id, branch_id = number(khu), number(branch)
+    found = find_people(
+        session,
+        text=text,
+        group_ids=khu_members(session, khu_id) if khu_id else None,
+        branch_id=branch_id or None,
+        state=state,
+        within=within,
+        after=asked.get("sau", ""),
+        before=asked.get("truoc", ""),
+    )
+    kept = {"tim": text, "khu": khu_id or "", "chi-doan": branch_id or "", "tinh-trang": state}
     return show(
         "console/people.html",
         "people",
         found=found,
         text=text,
-        khu=khu or "",
+        state=state,
+        khu=khu_id or "",
+        branch=branch_id or "",
         groups=_khu_in(within),
+        branches=[(group.id, group.name) for group in branch_list(session) if within.covers(group.id)],
         role_names=role_names,
-        first=not after,
         next_url=f"{LIST}?{urlencode({**kept, 'sau': found.after})}",
+        before_url=f"{LIST}?{urlencode({**kept, 'truoc': found.before})}",
         first_url=f"{LIST}?{urlencode(kept)}",
     )
 

@@ -94,17 +94,6 @@ def set_contact(*, slug: str, name: str, phone: str, by: int, now: datetime) -> 
         _note(session, "group.contact", "group", group.id, by, now)
 
 
-def set_help_contact(*, name: str, phone: str, hours: str, by: int, now: datetime) -> None:
-    """The ward's own help line.
-
-    Raises:
-        Invalid: A number that cannot be dialled.
-    """
-    with transaction() as session:
-        groups.set_help_contact(session, name=name, phone=phone, hours=hours)
-        _note(session, "ward.help", "ward", 1, by, now)
-
-
 def add_one_person(
     *,
     name: str,

@@ -2,13 +2,13 @@
 
 from flask import Response, request
 
+from app.badges.second_look import look_again
 from app.console.frame import bp, number, show
 from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid
 from app.groups.queries import khu_pho_list, ward_group
 from app.outreach.confirming import queries as confirming
-from app.outreach.confirming.service import look_again
 from app.outreach.queries import reach_of
 from app.outreach.team import queries, service
 from app.outreach.team.domain import PARTS, read_slots, slot_name

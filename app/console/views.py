@@ -4,12 +4,16 @@ from flask import Response
 
 from app.console import (
     awards_views,
+    badges_views,
     cards_views,
+    contests_views,
     doubles_views,
+    export_views,
     groups_views,
     import_views,
     lasting_views,
     log_views,
+    papers_views,
     people_views,
     person_privacy_views,
     privacy_views,
@@ -17,6 +21,7 @@ from app.console import (
     quizzes_views,
     reports_views,
     roles_views,
+    settings_views,
     team_views,
 )
 from app.console.frame import bp, own_reach, show
@@ -25,6 +30,7 @@ from app.core.calendar import local_date
 from app.core.db import reading
 from app.cycles.queries import all_cycles
 from app.groups.queries import get_ward, khu_pho_list, populations_at
+from app.outreach.asking.queries import count_late, terms_of
 from app.outreach.queries import count_newcomers, count_waiting
 from app.people.access import require, signed_in
 from app.people.directory import count_people
@@ -33,13 +39,17 @@ from app.quizzes.report_list import count_reported
 
 __all__ = [
     "awards_views",
+    "badges_views",
     "bp",
     "cards_views",
+    "contests_views",
     "doubles_views",
+    "export_views",
     "groups_views",
     "import_views",
     "lasting_views",
     "log_views",
+    "papers_views",
     "people_views",
     "person_privacy_views",
     "privacy_views",
@@ -47,6 +57,7 @@ __all__ = [
     "quizzes_views",
     "reports_views",
     "roles_views",
+    "settings_views",
     "team_views",
 ]
 TO_REVIEW = ("frozen", "review", "posted", "signed", "returned")
@@ -67,6 +78,8 @@ def overview() -> Response:
         people=count_people(session, who.scope("people.read")),
         newcomers=count_newcomers(session, reach) if who.may("help.handle") else 0,
         waiting=count_waiting(session, reach) if who.may("help.handle") else 0,
+        late=count_late(session, reach, clock.now()) if who.may("help.handle") else 0,
+        wait_days=terms_of(session).wait_days,
         reported=count_reported(session) if who.may("bank.edit") else 0,
         proposed=count_proposals(session) if who.may("bank.edit") else 0,
         cycles=[cycle for cycle in all_cycles(session) if cycle.state in TO_REVIEW] if who.may("awards.read") else [],

@@ -1,6 +1,8 @@
 """The words for what was refused: one sentence that says what to do. Codes come from ``core.errors``."""
 
 from app.core.i18n import N_
+from app.core.list_messages import LIST_MESSAGES
+from app.core.setting_messages import SETTING_MESSAGES
 
 MESSAGES: dict[str, str] = {
     "not_found": N_("Không thấy trang này. Về Trang chủ nhé."),
@@ -124,7 +126,31 @@ MESSAGES: dict[str, str] = {
     "proposal_enough": N_("%(X)s đang có %(most)s câu chờ duyệt. Chờ Đoàn phường trả lời rồi gửi tiếp nhé."),
     "proposal_decided": N_("Câu này vừa được quyết ở nơi khác. Mời xem các câu còn lại."),
     "proposal_own": N_("Đây là câu của chính %(x)s. Nhờ cán bộ khác quyết."),
+    # signed badges
+    "credential_https": N_(
+        "Huy hiệu số cần địa chỉ https cố định: đặt HOCSO_BASE_URL, ví dụ https://hocso.example, rồi mới cấp."
+    ),
+    "credential_base": N_(
+        "Huy hiệu đã cấp dưới địa chỉ %(was)s, nên không cấp tiếp dưới %(wanted)s: đặt lại HOCSO_BASE_URL như cũ."
+    ),
+    "credential_key": N_("Khoá ký huy hiệu không mở được: khôi phục thư mục keys, hoặc chạy hocso badges rotate-key."),
+    "credential_unknown": N_("Không có huy hiệu số nào mang mã hay địa chỉ này."),
+    "credential_reason": N_("Ghi một câu lý do."),
+    "credential_own": N_("Đây là huy hiệu của chính %(x)s. Nhờ cán bộ khác làm."),
+    "credential_ended": N_("Huy hiệu này đã hết hiệu lực từ trước. Tải lại trang để xem."),
+    "badge_file_missing": N_("Chọn tệp huy hiệu (.png, .svg hoặc .json), hoặc gõ mã in trên giấy."),
+    "badge_unsigned": N_("Huy hiệu này chưa ký số lần nào, nên chưa có gì để cấp lại."),
+    # certificates
+    "paper_shift": N_("Độ dời là số mi-li-mét từ −%(most)s đến %(most)s, ví dụ 2,5."),
+    "paper_nickname": N_("Gõ một biệt danh, nhiều nhất %(most)s chữ cái."),
+    "paper_letters": N_("Phông chữ trên giấy chưa có các chữ này: %(letters)s. Xin sửa lại tên rồi làm lại."),
+    "papers_nobody": N_("Chọn ít nhất một huy hiệu để in."),
+    "papers_many": N_("Mỗi lần in nhiều nhất %(most)s tờ. Chọn bớt lại, in xong rồi in tiếp."),
+    "papers_none": N_("Không còn tờ nào in được trong lần này: huy hiệu đã thu hồi, hoặc người đã rời đi."),
     # cycles and awards
+    "sheet_column": N_("Bảng điểm thiếu cột “%(column)s”. Tải lại bảng điểm từ trang Bảng khu phố rồi dùng tệp ấy."),
+    "sheet_cycle": N_("Bảng điểm này không có dòng nào của kỳ %(period)s. Chọn đúng tệp, hoặc ghi đúng kỳ."),
+    "sheet_number": N_("Dòng %(row)s của bảng điểm có ô không phải là số. Mở tệp sửa lại ô ấy rồi làm lần nữa."),
     "period_shape": N_("Kỳ viết theo dạng 2026-10."),
     "cycle_state": N_("Kỳ này đang ở bước khác, chưa làm được việc đó. Tải lại trang để xem bước hiện tại."),
     "note_missing": N_("Ghi một câu lý do khi không duyệt ngay."),
@@ -140,6 +166,7 @@ MESSAGES: dict[str, str] = {
     "help_way": N_("Chọn một cách: gọi lại, hoặc đến tận nhà."),
     "help_phone": N_("Muốn có người gọi lại thì cần số điện thoại. Không có số thì chọn hẹn người đến tận nhà."),
     "help_taken": N_("Người khác vừa nhận việc này rồi. Mời xem việc còn chờ."),
+    "help_outcome": N_("Chọn kết quả: đã gọi, đã đến, không cần nữa, hay chưa gặp được."),
     "help_not_yours": N_("Việc này chưa phải của %(x)s. Bấm Tôi nhận trước, rồi bấm Xong."),
     "card_role": N_("Thẻ của cán bộ, tình nguyện viên do cán bộ Đoàn phường in ở trang Người học."),
     "record_consent_asked": N_("Hỏi người học có đồng ý lưu kết quả học không, rồi đánh dấu vào ô này."),
@@ -171,6 +198,50 @@ MESSAGES: dict[str, str] = {
     "team_own": N_("Đây là lời đề nghị của chính %(x)s. Nhờ cán bộ khác quyết."),
     "team_answered": N_("Lời đề nghị này đã được trả lời. Tải lại trang để xem."),
     "team_not_in": N_("%(X)s không ở trong đội tình nguyện."),
+    **SETTING_MESSAGES,
+    **LIST_MESSAGES,
+    # classes, sheets of paper
+    "class_day": N_("Chọn ngày của buổi học, ví dụ 24/11/2026, trong vòng một năm."),
+    "class_time": N_("Chọn giờ bắt đầu, ví dụ 14:30."),
+    "class_place": N_("Ghi nơi học, ví dụ: Nhà văn hoá khu phố 5."),
+    "class_place_long": N_("Ghi nơi học ngắn thôi, nhiều nhất %(most)s ký tự."),
+    "class_heads": N_("Ghi số người bằng chữ số, từ 0 đến %(most)s."),
+    "class_heads_few": N_("Danh sách đã có %(named)s người có tên, nên số đếm được ít nhất là %(named)s."),
+    "class_group": N_("Chọn khu phố mà %(x)s phụ trách."),
+    "class_quiz": N_("Chọn bài học của lớp."),
+    "class_quiz_begun": N_("Lớp đã trả lời câu hỏi đầu buổi của bài này, nên không đổi bài được nữa."),
+    "class_trainer": N_("Chọn người hướng dẫn trong danh sách."),
+    "class_cancelled": N_("Lớp này đã huỷ. Khôi phục lớp rồi làm tiếp."),
+    "class_held": N_("Lớp đã có người có mặt nên không huỷ được. Ghi nhầm ai thì bỏ tên người ấy trước."),
+    "class_early": N_("Lớp chưa tới giờ. Điểm danh mở trước giờ học 2 tiếng."),
+    "class_not_on": N_("Lớp này không mở lúc này. Hỏi người hướng dẫn giúp %(x)s."),
+    "class_took_part": N_("Người này đã làm câu hỏi hoặc bài trong lớp, nên tên phải ở lại danh sách."),
+    "class_code_old": N_("Mã này đã đổi. Mời %(x)s quét mã đang hiện trên màn hình."),
+    "class_code_shape": N_("Mã có mặt gồm 6 chữ số, hiện trên màn hình của người hướng dẫn."),
+    "class_before_late": N_("%(X)s đã vào bài rồi, nên bỏ qua câu hỏi đầu buổi. Học tiếp nhé."),
+    "class_leave_wrong": N_("Mã PIN hoặc mật khẩu chưa khớp. Còn %(left)s lần thử."),
+    "paper_number_shape": N_("Số phiếu gồm 6 chữ số, in ở góc trên của phiếu."),
+    "paper_number_wrong": N_("Có chữ số đọc nhầm. Nhìn lại số phiếu in ở góc trên rồi nhập lại."),
+    "paper_unknown": N_("Không có phiếu mang số này ở nơi %(x)s phụ trách. Xem lại số phiếu."),
+    "paper_copies": N_("Ghi số tờ cần in, từ 1 đến %(most)s."),
+    "paper_none_fit": N_("Bài này chưa đủ câu làm được trên giấy. Chọn bài khác."),
+    "paper_keyed": N_("Phiếu số %(number)s đã được nhập rồi, lúc %(at)s. Không nhập lần nữa."),
+    "paper_own": N_("Đây là phiếu của chính %(x)s. Nhờ người khác nhập."),
+    "paper_household": N_("Đây là phiếu của người trong nhà. Nhờ người khác nhập."),
+    "paper_person": N_("Chọn người đã làm phiếu này."),
+    "paper_how": N_("Chọn phiếu này làm thế nào."),
+    "paper_answer": N_("Chọn câu trả lời ghi trên phiếu, hoặc đánh dấu Bỏ trống."),
+    "paper_no_record": N_("Người này đã rút đồng ý lưu kết quả học nên không nhập phiếu được."),
+    # weekly contests, boards of individuals
+    "contest_early": N_("Tuần thi này chưa mở. Mời %(x)s quay lại từ 19 giờ thứ hai."),
+    "contest_over": N_("Tuần thi này đã đóng nên câu vừa gửi không nhận nữa. Các câu gửi trước vẫn được tính."),
+    "contest_staff": N_("Việc của %(x)s xem được đáp án nên không dự thi. Tuần thi đóng rồi thì luyện cùng được."),
+    "contest_closed": N_("Tuần thi này đã đóng, hoặc đã nghỉ từ trước."),
+    "contest_not_skipped": N_("Tuần này không mở lại được nữa: đã qua, hoặc đã dừng giữa chừng."),
+    "contest_reason": N_("Ghi một câu lý do, để mọi người đọc."),
+    "board_choice": N_("Chọn cách hiện tên trên bảng."),
+    "nickname_length": N_("Biệt danh từ %(least)s đến %(most)s chữ cái, có ít nhất một chữ."),
+    "nickname_contact": N_("Biệt danh không ghi số điện thoại, email hay địa chỉ trang. Xin chọn tên khác."),
     # set-up and import
     "already_set_up": N_("Học Số đã được thiết lập. Mời đăng nhập."),
     "not_set_up": N_("Chưa thiết lập phường: mở /thiet-lap, hoặc chạy hocso init."),
@@ -190,12 +261,4 @@ MESSAGES: dict[str, str] = {
     "group_unknown": N_("Chưa có “%(name)s” trong danh sách của phường."),
     "person_twice": N_("Trùng với dòng %(line)s. Nếu là hai người khác nhau, ghi thêm năm sinh hoặc số điện thoại."),
     "address_unknown": N_("Cách xưng hô là một trong: %(known)s."),
-    "cell_formula": N_("Ô bắt đầu bằng dấu %(sign)s như công thức. Xoá dấu đó rồi gửi lại."),
-    "file_quotes": N_("Tệp có dấu ngoặc kép mở mà không đóng. Mở lại bằng Excel, lưu dạng CSV UTF-8 rồi gửi."),
-    "upload_gone": N_("Tệp đã gửi quá lâu nên không còn giữ nữa. Mời %(x)s chọn tệp và gửi lại."),
-    "file_missing": N_("Chọn tệp danh sách rồi bấm Gửi."),
-    "file_encoding": N_("Không đọc được chữ trong tệp. Lưu lại dạng CSV UTF-8 rồi gửi lần nữa."),
-    "file_columns": N_("Tệp thiếu cột %(missing)s. Dòng đầu cần có: họ tên, khu phố."),
-    "file_rows": N_("Tệp có hơn %(most)s dòng. Hãy chia thành nhiều tệp."),
-    "file_row": N_("Dòng %(line)s, cột %(column)s: %(why)s"),
 }

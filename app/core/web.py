@@ -90,12 +90,12 @@ def here() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 
-def remember(response: Response, name: str, value: str) -> Response:
-    """A preference cookie: text size, language, form of address. Nothing personal."""
+def remember(response: Response, name: str, value: str, *, seconds: int = YEAR) -> Response:
+    """A preference cookie: text size, language, form of address. Nothing personal. With 0 seconds it goes."""
     response.set_cookie(
         name,
         value,
-        max_age=YEAR,
+        max_age=seconds,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Lax",

@@ -31,6 +31,9 @@ class Cycle(Base):
     cushion: Mapped[int]  # m, frozen with the cycle
     rate: Mapped[float | None]  # p0: fixed when the cycle before freezes
     points_cap: Mapped[int]
+    adult_age: Mapped[int | None]  # this and the next two as they were set when it opened; None: before they could be
+    leagues: Mapped[str | None]
+    comment_days: Mapped[int | None]
     opened_at: Mapped[datetime]
     frozen_at: Mapped[datetime | None]
     digest: Mapped[str | None]  # SHA-256 of the frozen figures

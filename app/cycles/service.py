@@ -11,9 +11,18 @@ from app.cycles.models import Cycle
 
 
 def create(
-    session: Session, bounds: Bounds, *, cushion: int, rate: float | None, points_cap: int, now: datetime
+    session: Session,
+    bounds: Bounds,
+    *,
+    cushion: int,
+    rate: float | None,
+    points_cap: int,
+    adult_age: int | None = None,
+    leagues: str | None = None,
+    comment_days: int | None = None,
+    now: datetime,
 ) -> bool:
-    """Make the row of a period, open; ``False`` when another had made it already."""
+    """Make the row of a period, open, with the rules as they are set now; ``False`` when it was there already."""
     values = {
         "period": bounds.period,
         "kind": bounds.kind,
@@ -23,6 +32,9 @@ def create(
         "cushion": cushion,
         "rate": rate,
         "points_cap": points_cap,
+        "adult_age": adult_age,
+        "leagues": leagues,
+        "comment_days": comment_days,
         "opened_at": now,
     }
     statement = insert_for(session)(Cycle).values(**values).on_conflict_do_nothing(index_elements=["period"])

@@ -27,6 +27,21 @@ class Ward(Base):
     cushion: Mapped[int] = mapped_column(default=100)  # m of the group score
     first_rate: Mapped[float] = mapped_column(default=0.10)  # p0 of the very first cycle
     points_cap: Mapped[int] = mapped_column(default=600)  # per person and cycle
+    superior: Mapped[str] = mapped_column(default="", server_default="")  # the line above the unit's on documents
+    place: Mapped[str] = mapped_column(default="", server_default="")  # before the date on documents
+    number_scheme: Mapped[str] = mapped_column(default="{so}-QĐ/ĐTN", server_default="{so}-QĐ/ĐTN")
+    sign_title: Mapped[str] = mapped_column(default="", server_default="")  # first line above a signature
+    sign_post: Mapped[str] = mapped_column(default="", server_default="")  # second line
+    leagues: Mapped[str] = mapped_column(default="300,700", server_default="300,700")  # boundaries by population
+    comment_days: Mapped[int] = mapped_column(default=3, server_default="3")
+    look_one_in: Mapped[int] = mapped_column(default=10, server_default="10")  # confirmations looked at again
+    ack_days: Mapped[int | None]  # None, here and below: as the installation is configured
+    answer_days: Mapped[int | None]
+    name_months: Mapped[int | None]
+    keep_months: Mapped[int | None]
+    help_keep_months: Mapped[int] = mapped_column(default=6, server_default="6")
+    help_wait_days: Mapped[int] = mapped_column(default=2, server_default="2")  # from then on a request is late
+    help_hold_days: Mapped[int] = mapped_column(default=3, server_default="3")  # from then on it goes back by itself
 
 
 class Group(Base):

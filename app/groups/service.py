@@ -1,6 +1,6 @@
 """Setting up the ward and changing its groups. Steps but for the set-up; the console writes the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from app.groups.domain import (
 from app.groups.models import KINDS, Group, Ward
 from app.groups.models import Population as PopulationRow
 from app.groups.queries import get_group, get_ward, ward_group
+from app.groups.settings import BY_NAME, Value, check_part
 
 TEXT_LENGTH = 80
 
@@ -164,6 +165,20 @@ def set_contact(session: Session, group_id: int, *, name: str, phone: str) -> No
     session.flush()
 
 
+def set_settings(session: Session, values: Mapping[str, Value | None]) -> None:
+    """Change settings of the ward; the values were checked. The one who calls writes the trail.
+
+    Raises:
+        NotFound: The ward is not set up.
+    """
+    ward = get_ward(session)
+    if ward is None:
+        raise NotFound
+    for name, value in values.items():
+        setattr(ward, BY_NAME[name].name, value)
+    session.flush()
+
+
 def set_help_contact(session: Session, *, name: str, phone: str, hours: str) -> None:
     """The ward's own help line, for those whose khu phố names nobody.
 
@@ -171,9 +186,5 @@ def set_help_contact(session: Session, *, name: str, phone: str, hours: str) -> 
         NotFound: The ward is not set up.
         Invalid: A number that cannot be dialled.
     """
-    ward = get_ward(session)
-    if ward is None:
-        raise NotFound
-    ward.help_phone = check_contact_phone(phone)
-    ward.help_name, ward.help_hours = clean(name)[:TEXT_LENGTH], clean(hours)[:TEXT_LENGTH]
-    session.flush()
+    typed = {"help_name": name, "help_phone": phone, "help_hours": hours}
+    set_settings(session, check_part("tro-giup", typed))

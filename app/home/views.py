@@ -64,7 +64,7 @@ def index() -> Response:
         standing=standing,
         told=told,
         near=nearest(wallet(db, who.id)),
-        notices=unseen(db, who.id, ("award", "confirmed", "report", "proposal", "team")),
+        notices=unseen(db, who.id, ("award", "confirmed", "redo", "report", "proposal", "team")),
     )
 
 
@@ -105,10 +105,18 @@ def seen(notice_id: int) -> Response:
 @bp.get("/cach-xet-chon")
 def method() -> Response:
     """How groups are compared and people are honoured, in plain words with the figures in force."""
-    db = reading()
-    ward = get_ward(db)
-    months = draw_months(db, clock.now())
-    return web.render("home/method.html", ward=ward, band=BAND, rules=current_rules(db), months=months)
+    db, now = reading(), clock.now()
+    ward, cycle, months = get_ward(db), open_month(db, now), draw_months(db, now)
+    return web.render(
+        "home/method.html",
+        ward=ward,
+        age=(cycle and cycle.adult_age) or (ward.adult_age if ward else 16),
+        cushion=cycle.cushion if cycle else ward.cushion if ward else 100,
+        one_in=months[0].one_in if months else ward.look_one_in if ward else 10,
+        band=BAND,
+        rules=current_rules(db),
+        months=months,
+    )
 
 
 @bp.get("/_patterns")

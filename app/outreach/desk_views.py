@@ -8,6 +8,9 @@ from app.core import clock, security, web
 from app.core.db import reading
 from app.groups.queries import branch_list, khu_pho_list
 from app.outreach import queries, service
+from app.outreach.asking import service as asking
+from app.outreach.asking.domain import MOST_TRIES
+from app.outreach.asking.queries import terms_of
 from app.outreach.blueprint import bp
 from app.outreach.visits.queries import open_visit
 from app.people.access import of_person, require, signed_in
@@ -31,6 +34,8 @@ def desk() -> Response:
         newcomers=queries.newcomers(store, reach),
         going_on=open_visit(store, who.id, now),
         done=request.args.get("xong", ""),
+        terms=terms_of(store),
+        most_tries=MOST_TRIES,
         now=now,
     )
 
@@ -42,15 +47,29 @@ def _of_request(request_id: int) -> Collection[int] | None:
 @bp.post("/huong-dan/yeu-cau/<int:request_id>/nhan")
 @require("help.handle", of=_of_request)
 def take(request_id: int) -> Response:
-    service.take_request(request_id=request_id, by=signed_in().id, now=clock.now())
+    asking.take_request(request_id=request_id, by=signed_in().id, now=clock.now())
     return web.see_other("/huong-dan")
 
 
 @bp.post("/huong-dan/yeu-cau/<int:request_id>/xong")
 @require("help.handle", of=_of_request)
 def finish(request_id: int) -> Response:
-    service.finish_request(request_id=request_id, by=signed_in().id, now=clock.now())
-    return web.see_other("/huong-dan")
+    form = request.form
+    over = asking.finish_request(
+        request_id=request_id,
+        by=signed_in().id,
+        outcome=form.get("outcome"),
+        tries=_number(form.get("tries")),
+        now=clock.now(),
+    )
+    return web.see_other(f"/huong-dan?xong={'giup' if over else 'chua-gap'}#can-giup")
+
+
+@bp.post("/huong-dan/yeu-cau/<int:request_id>/tra")
+@require("help.handle", of=_of_request)
+def give_back(request_id: int) -> Response:
+    asking.give_back(request_id=request_id, by=signed_in().id, now=clock.now())
+    return web.see_other("/huong-dan?xong=tra#can-giup")
 
 
 @bp.post("/huong-dan/nguoi-moi/<int:person_id>/xac-nhan")

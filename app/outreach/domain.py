@@ -8,7 +8,7 @@ from app.core.errors import Invalid
 from app.core.text import clean, phone
 
 WAYS = ("call", "visit")
-LATE = timedelta(days=2)  # from here on a request is marked, and another volunteer may take it over
+LATE = timedelta(days=2)  # where the ward says nothing else: then a request is marked, others may take it over
 LENGTH = 120
 
 
@@ -55,6 +55,6 @@ def check_request(way: str, name: str, contact: str, *, known: bool, phones: Col
     return Asked(way, name, phone(contact) or contact)
 
 
-def is_late(created_at: datetime, now: datetime) -> bool:
+def is_late(created_at: datetime, now: datetime, late: timedelta = LATE) -> bool:
     """Whether someone has waited too long."""
-    return now - created_at > LATE
+    return now - created_at > late

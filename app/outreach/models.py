@@ -31,3 +31,7 @@ class HelpRequest(Base):
     taken_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     taken_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]  # called | visited | unneeded | unreached | withdrawn; None where it was not told
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")  # how often nobody answered
+    returned_at: Mapped[datetime | None]  # when it last went back to the desk
+    consent_text: Mapped[str] = mapped_column(default="", server_default="")  # which words a guest agreed to

@@ -1,15 +1,15 @@
 """Reading field work: whom to call, who waits for help, who waits to be confirmed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import NotFound
 from app.groups.models import Group
 from app.groups.queries import get_ward, home_khu
-from app.outreach.domain import Reach, is_late
+from app.outreach.domain import LATE, Reach, is_late
 from app.outreach.models import HelpRequest
 from app.people.directory import MOST_ID, get_person
 from app.people.grants import belongs, groups_of, scope_in
@@ -43,6 +43,8 @@ class Waiting:
     taken_at: datetime | None
     person_id: int | None  # None: someone without a card
     group_id: int | None
+    tries: int = 0
+    returned_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,17 @@ def reach_of(session: Session, person_id: int) -> Reach:
 
 
 def waiting(session: Session, reach: Reach, now: datetime) -> list[Waiting]:
-    """Requests that are not done, the oldest first."""
-    taker = aliased(Person)
+    """Requests that are not done: those that nobody takes for too long, then the oldest first."""
+    taker, ward = aliased(Person), get_ward(session)
+    late = timedelta(days=ward.help_wait_days) if ward else LATE
+    forgotten = case((and_(HelpRequest.state == "waiting", HelpRequest.created_at < now - late), 0), else_=1)
     query = (
         select(HelpRequest, Person.name, Person.phone, Group.name, taker.name)
         .outerjoin(Person, Person.id == HelpRequest.person_id)
         .outerjoin(taker, taker.id == HelpRequest.taken_by)
         .outerjoin(Group, Group.id == HelpRequest.group_id)
-        .where(HelpRequest.state != "done", *_asked_in(reach))
-        .order_by(HelpRequest.created_at, HelpRequest.id)
+        .where(HelpRequest.state != "done", *asked_in(reach))
+        .order_by(forgotten, HelpRequest.created_at, HelpRequest.id)
     )
     return [
         Waiting(
@@ -91,18 +95,20 @@ def waiting(session: Session, reach: Reach, now: datetime) -> list[Waiting]:
             contact=row.contact or phone or "",
             way=row.way,
             created_at=row.created_at,
-            late=is_late(row.created_at, now),
+            late=is_late(row.created_at, now, late),
             taken_by=row.taken_by,
             taker=taker_name or "",
             taken_at=row.taken_at,
             person_id=row.person_id,
             group_id=row.group_id,
+            tries=row.tries,
+            returned_at=row.returned_at,
         )
         for row, name, phone, group, taker_name in session.execute(query)
     ]
 
 
-def _asked_in(reach: Reach) -> list[ColumnElement[bool]]:
+def asked_in(reach: Reach) -> list[ColumnElement[bool]]:
     """By where they live, or (for a chi đoàn) by who asks; a request that names no group is everyone's."""
     if reach.everyone:
         return []
@@ -129,13 +135,13 @@ def groups_of_request(session: Session, request_id: int) -> list[int] | None:
 
 def request_in_reach(session: Session, request_id: int, by: int) -> HelpRequest | None:
     """A request that this volunteer, leader or officer may see; ``None`` where there is none."""
-    query = select(HelpRequest).where(HelpRequest.id == request_id, *_asked_in(reach_of(session, by)))
+    query = select(HelpRequest).where(HelpRequest.id == request_id, *asked_in(reach_of(session, by)))
     return session.scalar(query)
 
 
 def count_waiting(session: Session, reach: Reach) -> int:
     """How many requests nobody has taken yet."""
-    query = select(func.count()).where(HelpRequest.state == "waiting", *_asked_in(reach))
+    query = select(func.count()).where(HelpRequest.state == "waiting", *asked_in(reach))
     return session.scalar(query) or 0
 
 

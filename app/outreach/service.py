@@ -1,22 +1,19 @@
-"""Use cases of field work: help asked for, taken and given; newcomers confirmed; sign-ups at the door."""
+"""Use cases of field work: newcomers confirmed; sign-ups at the door; cards, PINs and how someone reads."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
-from app.core.db import insert_for, reading, transaction
-from app.core.errors import Conflict, Invalid, NotFound
-from app.core.text import clean
+from app.core.db import reading, transaction
+from app.core.errors import Invalid
 from app.notices.service import queue
-from app.outreach.domain import LATE, LENGTH, check_request
-from app.outreach.models import HelpRequest
-from app.outreach.queries import get_in_reach, home_of, phone_of, reach_of, request_in_reach
+from app.outreach.classes.attending import meet_in_class
+from app.outreach.queries import get_in_reach, home_of, reach_of
 from app.outreach.visits.service import meet
 from app.people import accommodations, account
-from app.people.directory import MOST_ID
 from app.people.domain import Accommodations, IssuedCard
 from app.people.grants import roles_of
 from app.people.models import Person
@@ -30,101 +27,6 @@ class DoorCard:
 
     person_id: int
     card: IssuedCard
-
-
-def ask_for_help(
-    *,
-    key: str,
-    way: str,
-    person_id: int | None,
-    group_id: int | None,
-    name: str,
-    contact: str,
-    page: str,
-    now: datetime,
-) -> int:
-    """Ask to be called or visited; returns the request's id.
-
-    The same key again, and a second request of someone who waits already, return the first.
-
-    Raises:
-        Invalid: Nobody could find this person.
-    """
-    with transaction() as session:
-        phones = [number] if person_id and (number := phone_of(session, person_id)) else []
-        asked = check_request(way, name, contact, known=person_id is not None, phones=phones)
-        group_id = home_of(session, person_id) if person_id else group_id
-        if (found := _open_request(session, person_id)) is not None:
-            return found
-        values = {
-            "key": key[:64] or f"none:{now.isoformat()}",
-            "person_id": person_id,
-            "group_id": group_id,
-            "way": asked.way,
-            "name": "" if person_id else asked.name,
-            "contact": asked.contact,
-            "note": "",
-            "page": clean(page)[:LENGTH],
-            "state": "waiting",
-            "created_at": now,
-        }
-        statement = insert_for(session)(HelpRequest).values(**values).on_conflict_do_nothing()
-        made = session.scalar(statement.returning(HelpRequest.id))
-        if made is None:
-            made = session.scalars(select(HelpRequest.id).where(HelpRequest.key == values["key"])).one()
-        return int(made)
-
-
-def _open_request(session: Session, person_id: int | None) -> int | None:
-    if person_id is None:
-        return None
-    query = select(HelpRequest.id).where(HelpRequest.person_id == person_id, HelpRequest.state != "done")
-    return session.scalar(query.order_by(HelpRequest.id).limit(1))
-
-
-def take_request(*, request_id: int, by: int, now: datetime) -> None:
-    """A volunteer says "mine"; of two at once one wins. One that lay too long may be taken over.
-
-    Raises:
-        NotFound: No such request in this volunteer's reach.
-        Conflict: Someone else has it, or it is done.
-    """
-    with transaction() as session:
-        _get_request(session, request_id, by)
-        stale = and_(HelpRequest.state == "taken", HelpRequest.taken_at < now - LATE)
-        statement = (
-            update(HelpRequest)
-            .where(HelpRequest.id == request_id, or_(HelpRequest.state == "waiting", stale))
-            .values(state="taken", taken_by=by, taken_at=now)
-            .returning(HelpRequest.id)
-        )
-        if session.execute(statement).first() is None:
-            raise Conflict("help_taken")
-        _note(session, "help.take", "help_request", request_id, by, now)
-
-
-def finish_request(*, request_id: int, by: int, now: datetime) -> None:
-    """The one who took a request says that it is done. Once is enough.
-
-    Raises:
-        NotFound: No such request in this volunteer's reach.
-        Conflict: Someone else has it, or nobody yet.
-    """
-    with transaction() as session:
-        request = _get_request(session, request_id, by)
-        if request.state == "done":
-            return
-        if request.taken_by != by:
-            raise Conflict("help_not_yours")
-        request.state, request.done_at = "done", now
-        _note(session, "help.done", "help_request", request_id, by, now)
-
-
-def _get_request(session: Session, request_id: int, by: int) -> HelpRequest:
-    request = request_in_reach(session, request_id, by) if request_id < MOST_ID else None
-    if request is None:
-        raise NotFound
-    return request
 
 
 def _note(session: Session, action: str, kind: str, subject_id: int, by: int, now: datetime) -> None:
@@ -169,6 +71,7 @@ def sign_up_at_door(
     by: int,
     now: datetime,
     visit_id: int | None = None,
+    class_id: int | None = None,
 ) -> DoorCard:
     """Sign someone up who sits beside a volunteer, and issue the card.
 
@@ -179,11 +82,12 @@ def sign_up_at_door(
         agreed: Whether they agreed that results are kept.
         guardian: Whether a guardian agreed; needed under the counted age.
         visit_id: The visit in which it happens, if it is one: it is this person's from now on.
+        class_id: The class in which it happens, if it is one: they are on its list.
 
     Raises:
         Invalid: A value does not fit; ``field`` says which.
-        NotFound: No such visit of this volunteer.
-        Conflict: The visit is over, or somebody else's.
+        NotFound: No such visit of this volunteer, or no such class in reach.
+        Conflict: The visit is over, or somebody else's; the class has not begun.
     """
     if not agreed:
         raise Invalid("record_consent_asked", field="agreed")
@@ -206,6 +110,8 @@ def sign_up_at_door(
             _after_sign_up(session, person_id, group_id, givers, by, now)
         if visit_id is not None:
             meet(session, visit_id, person_id, by=by, now=now)
+        if class_id is not None:
+            meet_in_class(session, class_id, person_id, by=by, now=now)
         card = issue_card(session, person_id, now=now)
         _note(session, "card.issue", "person", person_id, by, now)
         return DoorCard(person_id, card)

@@ -55,7 +55,7 @@ def open_card(token: str) -> Response:
             return _page(holder, token, errors)
         fresh = added.device_token
     opened = entering.open_card(token=token, old_token=login.old_token(), now=clock.now())
-    return login.know_device(login.enter(web.see_other("/"), opened), fresh)
+    return login.know_device(login.enter(web.see_other(login.way_on()), opened), fresh)
 
 
 @bp.get("/the/khong-phai-toi")

@@ -22,7 +22,7 @@ NEW_CARD = "the-moi"  # in the cookie's session: the card that is shown until it
 
 
 def _back() -> str:
-    return web.way_back(request.values.get("tu"))
+    return web.way_back(request.values.get("tu") or login.way_on())
 
 
 @bp.get("/dang-ky")
@@ -96,11 +96,13 @@ def _has_pin() -> bool:
 @bp.post("/the")
 def card_written_down() -> Response:
     session.pop(NEW_CARD, None)
-    return web.see_other("/")
+    return web.see_other(login.way_on())
 
 
 @bp.get("/vao")
 def sign_in_page() -> Response:
+    if login.goes_round():  # in a class people tap on their name
+        return web.see_other(login.names_page())
     return _sign_in_form({}, "")
 
 

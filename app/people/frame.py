@@ -29,6 +29,7 @@ class Frame:
     demo: bool
     here: str
     person: Actor | None
+    adult_age: int = 16  # from which age people are counted
     several: bool = False  # whether this phone has the names of several people, and one of them is signed in
 
 
@@ -36,7 +37,7 @@ def frame() -> Frame:
     """The frame of the present request. It also stands around the page that says "the store is down"."""
     try:
         ward, person = get_ward(reading()), actor()
-        several = person is not None and count_names(reading(), login.device_token()) > 1
+        several = person is not None and (login.goes_round() or count_names(reading(), login.device_token()) > 1)
     except SQLAlchemyError:
         ward, person, several = None, None, False
     chosen = preferences.of_reader(person)
@@ -51,6 +52,7 @@ def frame() -> Frame:
         demo=ward.demo if ward else False,
         here=web.here(),
         person=person,
+        adult_age=ward.adult_age if ward else 16,
         several=several,
     )
 

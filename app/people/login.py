@@ -16,6 +16,9 @@ HALF = "buoc-hai"  # in the same cookie, between the password and the second ste
 LAST = "vua-hoc"  # in the same cookie, while it asks who goes on: a token that the next one's entering ends
 NEWCOMER = "them-nguoi"
 DEVICE_COOKIE = "thiet-bi"
+NAMES = "/vao"
+NAMES_COOKIE = "noi-chon-ten"  # on a tablet that goes round in a class: the page where its names stand
+BACK_COOKIE = "viec-dang-do"  # where somebody was going who has to sign in, or to sign up, first
 
 manager = LoginManager()
 manager.session_protection = None  # it would measure browsers; our row can be ended, which is better
@@ -53,6 +56,21 @@ def old_token() -> str | None:
 def device_token() -> str | None:
     """What this browser is known by, if it is."""
     return request.cookies.get(DEVICE_COOKIE)
+
+
+def names_page() -> str:
+    """Where the names of this device stand; a tablet of a class has a page of its own."""
+    return web.way_back(request.cookies.get(NAMES_COOKIE) or NAMES)
+
+
+def goes_round() -> bool:
+    """Whether this browser is a tablet that goes round in a class."""
+    return names_page() != NAMES
+
+
+def way_on() -> str:
+    """Where someone goes who has entered: to what they were about when they were asked who they are, else home."""
+    return web.way_back(request.cookies.get(BACK_COOKIE))
 
 
 def network() -> str:

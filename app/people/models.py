@@ -11,6 +11,8 @@ from app.people.domain import ADDRESSES, ADULT, CHOICES, CONTRASTS, GIVERS, LEVE
 from app.people.roles import ROLES
 
 OPEN = text("ended_at IS NULL")
+HERE = text("closed_at IS NULL")
+WAITING = text("ended_at IS NULL AND confirmed_at IS NULL")
 
 
 class Person(Base):
@@ -22,6 +24,9 @@ class Person(Base):
         one_of("adult", ADULT, "adult"),
         UniqueConstraint("import_key"),
         Index("ix_person_name", "name_key", "id"),
+        Index("ix_person_here", "name_key", "id", "folded", sqlite_where=HERE, postgresql_where=HERE),  # lists, search
+        Index("ix_person_folded", "folded"),
+        Index("ix_person_phone", "phone"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -45,6 +50,7 @@ class Membership(Base):
         one_of("kind", ("home", "branch"), "kind"),
         Index("uq_membership_open", "person_id", "kind", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_membership_group", "group_id"),
+        Index("ix_membership_waiting", "person_id", "kind", sqlite_where=WAITING, postgresql_where=WAITING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -25,6 +25,8 @@ PERMISSIONS = {
     "awards.read": "a month's proposals with their evidence, and the page as it would be",
     "awards.review": "deciding on proposals",
     "awards.publish": "signing and announcing",
+    "contests.manage": "the weekly contests: skipping a week, calling one off",
+    "badges.manage": "everyone's badges and certificates: giving those earned, printing, taking back",
     "log.read": "the trail",
     "settings.edit": "what the whole ward goes by",
 }
@@ -33,7 +35,7 @@ FIELD = frozenset({"people.help", "help.handle"})  # beside a learner, on one's 
 WARD_WIDE = frozenset(
     {
         "people.import", "reports.read", "bank.read", "bank.edit", "bank.approve", "awards.read", "awards.review",
-        "awards.publish", "log.read", "privacy.answer", "settings.edit",
+        "awards.publish", "badges.manage", "log.read", "privacy.answer", "settings.edit", "contests.manage",
     }
 )  # fmt: skip
 
@@ -46,11 +48,12 @@ BRINGS: Mapping[str, frozenset[str]] = {
     "reviewer": frozenset({"console.open", "groups.read", "standings.sheet", "awards.read", "awards.review"}),
     "approver": frozenset(
         {"console.open", "groups.read", "standings.sheet", "awards.read", "awards.publish", "bank.read", "bank.approve"}
+        | {"badges.manage"}
     ),
     "partner": _PARTNER,
     "admin": _LEADER
     | _PARTNER
-    | {"people.edit", "people.import", "team.manage", "roles.grant", "signin.reset", "groups.edit"}
+    | {"people.edit", "people.import", "team.manage", "roles.grant", "signin.reset", "groups.edit", "badges.manage"}
     | {"log.read", "settings.edit"},
     "officer": frozenset(PERMISSIONS),  # the general one; who may not decide on what is the business of each feature
 }

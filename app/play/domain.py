@@ -120,7 +120,7 @@ def verdict(attempt_id: int, steps: Plan, step: Step, item: Item) -> Verdict:
         type=item.type,
         scene=getattr(item.kind, "scene", ""),
         stem=item.stem,
-        rows=item.kind.rows(step.answer.choice, step.drawn.order),
+        rows=item.kind.rows(step.answer.choice, step.drawn.order) if step.answer.choice else (),  # blank on paper
         credit=step.answer.credit,
         rationale=item.rationale,
         source_title=item.source.title,

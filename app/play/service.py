@@ -16,6 +16,7 @@ from app.badges.service import issue_earned
 from app.core.calendar import local_date
 from app.core.db import transaction
 from app.core.errors import Conflict, NotFound
+from app.outreach.classes.attending import note_attempt
 from app.play.domain import Outcome, Question, Verdict, verdict
 from app.quizzes.domain import BLUEPRINTS, Drawn, Item, draw, present
 from app.quizzes.kinds.kind import Form, first
@@ -32,10 +33,12 @@ def start(
     now: datetime,
     chance: random.Random | None = None,
     fewer: bool = False,
+    class_id: int | None = None,
 ) -> int:
     """Begin a quiz, or go on with the attempt that is open.
 
     Args:
+        class_id: The class in which that happens, if it is one.
         fewer: Leave a distractor out, for whoever asked for that. Never where people compete.
 
     Returns:
@@ -55,6 +58,8 @@ def start(
             return draw(items, seen, dice, blueprint=BLUEPRINTS[card.tier], fewer=fewer)
 
         attempt = open_attempt(session, learner, card.id, drawn=drawn, how=how, now=now)
+        if class_id is not None:
+            note_attempt(session, class_id, attempt.id)
         following = plan_of(attempt).next
         return following.number if following else 1
 
@@ -142,14 +147,14 @@ def answer_item(
         response = record_response(session, attempt, step, item, choice, key=f"{attempt_id}:{number}:{key}", now=now)
         steps = settle(attempt, now=now)
         if learner.person_id is not None:
-            _count(session, attempt, steps, item, response, learner.person_id, now)
+            count(session, attempt, steps, item, response, learner.person_id, now)
         return verdict(attempt.id, steps, steps.steps[number - 1], item)
 
 
-def _count(
+def count(
     session: Session, attempt: Attempt, steps: Plan, item: Item, response: Response, person_id: int, now: datetime
 ) -> None:
-    """Ledger, badges, the day and what comes back later: what an answer of a known person leads to.
+    """Ledger, badges, the day and what comes back later: what an answer of a known person leads to. A step.
 
     A placement only tells where to begin: a day of learning like any other, no points, no return.
     """

@@ -7,6 +7,7 @@ from app.attempts.queries import find_open, in_progress, passed_quizzes, plan_of
 from app.badges.queries import issued_since
 from app.core import clock, web
 from app.core.db import reading
+from app.outreach.classes.queries import ClassView, class_of
 from app.outreach.visits.queries import Beside, beside
 from app.people.household.turns import ends_lesson
 from app.play import service
@@ -59,17 +60,34 @@ def quiz(topic_slug: str, quiz_id: str) -> Response:
 
 
 def _helper() -> Beside | None:
-    """The volunteer who sits beside the reader just now, with the way of learning chosen on their phone."""
-    who = learner()
+    """Who sits beside the reader just now, or teaches the class they sit in, with the way of learning chosen there."""
+    who, held_in = learner(), _class()
+    if held_in is not None:
+        return Beside(held_in.trainer, held_in.how)
     return beside(reading(), who.person_id, clock.now()) if who.person_id is not None else None
+
+
+def _class() -> ClassView | None:
+    """The class that the reader sits in just now."""
+    who = learner()
+    return class_of(reading(), who.person_id, clock.now()) if who.person_id is not None else None
 
 
 @bp.post("/hoc/<topic_slug>/<quiz_id>")
 def start(topic_slug: str, quiz_id: str) -> Response:
     new_guest()
-    how = request.form.get("how", "independent")
-    how = how if how in HOW else "independent"
-    number = service.start(learner(), topic_slug, quiz_id, how=how, now=clock.now(), fewer=fewer_options())
+    how, held_in = request.form.get("how", "independent"), _class()
+    if held_in is not None and (held_in.how != "independent" or how not in HOW):
+        how = held_in.how  # what is read aloud to a class is read aloud to everyone in it
+    number = service.start(
+        learner(),
+        topic_slug,
+        quiz_id,
+        how=how if how in HOW else "independent",
+        now=clock.now(),
+        fewer=fewer_options(),
+        class_id=held_in.id if held_in else None,
+    )
     return web.see_other(f"/hoc/{topic_slug}/{quiz_id}/{number}")
 
 

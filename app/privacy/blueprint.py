@@ -3,11 +3,12 @@
 from flask import Blueprint, current_app
 
 from app.config import PrivacyTerms
+from app.core.db import reading
+from app.privacy.terms import terms_of
 
 bp = Blueprint("privacy", __name__)
 
 
 def terms() -> PrivacyTerms:
-    """The clocks of this installation."""
-    found: PrivacyTerms = current_app.config["SETTINGS"].privacy
-    return found
+    """The clocks in force."""
+    return terms_of(reading(), current_app.config["SETTINGS"].privacy)

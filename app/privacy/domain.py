@@ -22,7 +22,6 @@ MOST_OPEN = 5  # requests of one person that wait
 GONE = "(đã xoá)"  # what stands where something personal was, and something must stand
 TAKEN_OUT = "…"  # what stands in the middle of a sentence instead of a name
 WORD = "xoá"  # what someone types to be erased; marks and capitals do not matter
-HELP_MONTHS = 6  # who asked for help and how to reach them, after the help was given
 NOTICE_MONTHS = 12
 
 

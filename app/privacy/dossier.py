@@ -16,6 +16,7 @@ from app.core.formats import day, moment, telephone
 from app.core.i18n import N_, say
 from app.cycles.models import Cycle
 from app.groups.models import Group
+from app.outreach.classes.results import attended
 from app.outreach.models import HelpRequest
 from app.people.consent_texts import GIVER_WORDS, HOW_WORDS, words_of
 from app.people.models import Accommodation, Card, Membership, RoleGrant, SignIn
@@ -204,6 +205,13 @@ def _help(session: Session, person_id: int) -> Rows:
     ]
 
 
+def _classes(session: Session, person_id: int) -> Rows:
+    rows = attended(session, person_id)
+    return [
+        (moment(at), quiz, place, *("" if n is None else f"{n} %" for n in share)) for at, quiz, place, *share in rows
+    ]
+
+
 def _reports(session: Session, person_id: int) -> Rows:
     query = select(ItemReport).where(ItemReport.person_id == person_id).order_by(ItemReport.id.desc())
     return [(moment(r.created_at), r.item_id, r.words, r.answer) for r in session.scalars(query)]
@@ -266,6 +274,7 @@ SECTIONS: dict[str, Spec] = {
     "badges": (N_("Huy hiệu"), (N_("Tên"), N_("Ngày nhận"), N_("Ngày thu hồi"), N_("Lý do")), _badges),
     "honours": (N_("Tuyên dương"), (N_("Tháng"), N_("Danh hiệu"), N_("Kết quả")), _honours),
     "help": (N_("Lời nhờ giúp"), (N_("Lúc"), N_("Cách"), N_("Liên hệ"), N_("Xong ngày")), _help),
+    "classes": (N_("Lớp đã dự"), (N_("Lúc"), N_("Bài"), N_("Ở"), N_("Đầu buổi"), N_("Cuối buổi")), _classes),
     "reports": (N_("Câu đã báo"), (N_("Lúc"), N_("Câu"), N_("Lời báo"), N_("Trả lời")), _reports),
     "proposals": (N_("Câu đã đề xuất"), (N_("Lúc"), N_("Câu hỏi"), N_("Trả lời")), _proposals),
     "requests": (

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEntry
 from app.audit.service import record
+from app.badges.credentials.service import withdraw_all
 from app.core.db import Base, transaction
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.text import fold
@@ -169,6 +170,7 @@ def _end_all(session: Session, person_id: int, now: datetime) -> None:
     session.execute(waiting.where(PrivacyRequest.state == "new").values(state="acknowledged", acknowledged_at=now))
     session.execute(waiting.values(state="closed", outcome="done", answer=EMPTIED, closed_at=now))
     session.execute(delete(Departure).where(Departure.person_id == person_id))
+    withdraw_all(session, person_id, now=now)
 
 
 def mine(table: Table, rule: Rule, person_id: int) -> ColumnElement[bool]:

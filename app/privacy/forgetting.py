@@ -12,17 +12,24 @@ from app.core.db import reading, transaction
 from app.notices.models import Notice
 from app.outreach.models import HelpRequest
 from app.privacy import journal
-from app.privacy.domain import GONE, HELP_MONTHS, NOTICE_MONTHS, months_before
+from app.privacy.domain import GONE, NOTICE_MONTHS, months_before
 from app.privacy.erasing import erase_person
 from app.privacy.models import Departure, PrivacyRequest
+from app.privacy.terms import help_months, terms_of
 
 
 def forget(*, terms: PrivacyTerms, folder: Path, now: datetime) -> None:
-    """Take down names whose time is over, empty what was answered long ago, erase those who left long ago."""
+    """Take down names whose time is over, empty what was answered long ago, erase those who left long ago.
+
+    Args:
+        terms: As the installation is configured; what officers have set goes before it.
+        folder: Where the journal lies.
+    """
+    terms = terms_of(reading(), terms)
     take_down_names(before=months_before(now, terms.name_months), now=now)
     kept = months_before(now, terms.keep_months)
     with transaction() as session:
-        _forget_help(session, months_before(now, HELP_MONTHS))
+        _forget_help(session, months_before(now, help_months(session)))
         _forget_requests(session, kept)
         session.execute(delete(Notice).where(Notice.created_at < months_before(now, NOTICE_MONTHS)))
     _forget_departed(kept, folder, now)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
+from app.badges.credentials.endings import keep_endings
 from app.core.db import reading, transaction
 from app.people.models import Consent, Person, SignIn
 from app.privacy import journal
@@ -53,6 +54,7 @@ def keep_promises(folder: Path, now: datetime) -> Kept:
                 now=now, detail={"erased": len(erased), "withdrawn": len(withdrawn)},
             )  # fmt: skip
     journal.append(folder, _unwritten(reading(), lines))
+    keep_endings(folder)
     return Kept(len(erased), len(withdrawn))
 
 

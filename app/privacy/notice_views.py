@@ -10,8 +10,9 @@ from app.people import login
 from app.people.access import actor
 from app.privacy import queries, service
 from app.privacy.blueprint import bp, terms
-from app.privacy.domain import HELP_MONTHS, KINDS
+from app.privacy.domain import KINDS
 from app.privacy.dossier import KIND_WORDS
+from app.privacy.terms import help_months
 
 ASKED = "yeu-cau"  # in the cookie's session: the number of the request, until the page was read
 NOTICE_VERSION, NOTICE_DAY = "2", "24/11/2026"
@@ -25,7 +26,7 @@ def notice() -> Response:
         "privacy/notice.html",
         contact=contact_for(store, who.home_id if who else None),
         terms=terms(),
-        help_months=HELP_MONTHS,
+        help_months=help_months(reading()),
         version=NOTICE_VERSION,
         day=NOTICE_DAY,
     )

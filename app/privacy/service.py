@@ -189,11 +189,15 @@ def note_export(*, person_id: int, by: int | None, now: datetime) -> None:
 
 
 def find_one(session: Session, who: str) -> int | None:
-    """The person with a card code of six digits, or with that number here; ``None`` where there is nobody."""
-    digits = "".join(who.split())
+    """The person with a card code of six digits, or with that number here; ``None`` where there is nobody.
+
+    ``HS-12`` is a number as lists carry it, whatever its length.
+    """
+    written = "".join(who.split()).upper()
+    digits = written.removeprefix("HS").removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
         return None
-    if len(digits) == 6:
+    if len(digits) == 6 and written == digits:
         holder = select(Card.person_id).join(Person, Person.id == Card.person_id)
         found = session.scalar(holder.where(Card.code == digits, Card.ended_at.is_(None), Person.closed_at.is_(None)))
         if found is not None:

@@ -1,21 +1,18 @@
 """What one takes along: a JSON object and a workbook, both with the sections and with every row of the database."""
 
-import io
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from app.core.db import Base
+from app.documents.workbook import Sheet, workbook
 from app.privacy.dossier import Dossier
 from app.privacy.erasing import mine, same_person
 from app.privacy.register import REGISTER, Rule
-
-CELL = 32_000  # characters that a cell of a workbook holds
 
 
 def records(session: Session, person_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -62,33 +59,14 @@ def _plain(value: object) -> str:
 
 def as_workbook(dossier: Dossier, rows: Mapping[str, list[dict[str, Any]]]) -> bytes:
     """A sheet for each section, then one for each table. Every cell is text: nothing in it is ever a formula."""
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        bold = book.add_format({"bold": True})
-        for place, section in enumerate(dossier.sections, 1):
-            _sheet(book, f"{place} {section.title}", section.headings, section.rows, bold)
-        for table, found in rows.items():
-            _sheet(book, f"#{table}", tuple(found[0]), [tuple(map(_cell, row.values())) for row in found], bold)
-    return file.getvalue()
-
-
-def _sheet(book: Any, title: str, headings: tuple[str, ...], rows: Any, bold: Any) -> None:
-    sheet = book.add_worksheet(_sheet_name(title))
-    start = 1 if headings else 0
-    for place, heading in enumerate(headings):
-        sheet.write_string(0, place, heading, bold)
-    for number, row in enumerate(rows, start):
-        for place, value in enumerate(row):
-            sheet.write_string(number, place, value[:CELL])
-    sheet.set_column(0, 12, 24)
-    if start:
-        sheet.freeze_panes(1, 0)
-
-
-def _sheet_name(title: str) -> str:
-    """At most 31 characters and none of those that workbooks refuse."""
-    return "".join(" " if c in "[]:*?/\\'" else c for c in title)[:31].strip()
+    sheets = [
+        Sheet(f"{n} {section.title}", section.headings, section.rows) for n, section in enumerate(dossier.sections, 1)
+    ]
+    sheets += [
+        Sheet(f"#{table}", tuple(found[0]), [tuple(map(_cell, row.values())) for row in found])
+        for table, found in rows.items()
+    ]
+    return workbook(sheets)
 
 
 def _cell(value: object) -> str:

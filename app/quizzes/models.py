@@ -174,3 +174,12 @@ class Proposal(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     item_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"))
+
+
+class ItemReserve(Base):
+    """An item that a contest asks now: until its last day nothing else does, so that no key is told meanwhile."""
+
+    __tablename__ = "item_reserve"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    until: Mapped[date]  # the last day of it

@@ -11,7 +11,7 @@ from app.core.errors import NotFound
 from app.quizzes.domain import Item, PoolItem, Source
 from app.quizzes.kinds import kind_of
 from app.quizzes.models import Item as ItemRow
-from app.quizzes.models import ItemRevision, Quiz, Skill, Topic
+from app.quizzes.models import ItemReserve, ItemRevision, Quiz, Skill, Topic
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,11 @@ def quiz_card(session: Session, topic_slug: str, quiz_id: str) -> QuizCard:
     return found[0]
 
 
+def quiz_titles(session: Session, quiz_ids: Iterable[str]) -> dict[str, str]:
+    """Quiz → its title."""
+    return dict(session.execute(select(Quiz.id, Quiz.title).where(Quiz.id.in_(list(quiz_ids)))).all())
+
+
 def _card(quiz: Quiz, topic: Topic, skill: Skill) -> QuizCard:
     return QuizCard(
         id=quiz.id,
@@ -124,6 +129,7 @@ def askable(today: date) -> tuple[ColumnElement[bool], ...]:
         ItemRevision.revision == ItemRow.revision,
         ItemRow.retired_at.is_(None),
         ItemRevision.review_by >= today,
+        ItemRow.id.not_in(select(ItemReserve.item_id).where(ItemReserve.until >= today)),
     )
 
 

@@ -2,7 +2,9 @@
 
 import click
 
+from app.shell.commands.badges import badges
 from app.shell.commands.content import content
+from app.shell.commands.contests import contests
 from app.shell.commands.cycles import cycles, standings
 from app.shell.commands.demo import demo
 from app.shell.commands.docs import docs
@@ -16,7 +18,10 @@ def main() -> None:
     """Học Số: máy chủ, dữ liệu và các kỳ thi đua của một phường."""
 
 
-for command in (init, demo, serve, worker, database, content, person, people, consent, cycles, standings, doctor, docs):
+for command in (
+    init, demo, serve, worker, database, content, badges, person, people, consent, cycles, standings, contests,
+    doctor, docs,
+):  # fmt: skip
     main.add_command(command)
 for command in (export, erase):
     people.add_command(command)

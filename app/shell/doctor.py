@@ -10,10 +10,13 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.badges.credentials.queries import address_for, base_of
 from app.closing.service import overdue
 from app.config import Settings, is_loopback
+from app.contests import running as contests
 from app.core.calendar import local_date
 from app.core.db import db, reading
+from app.core.errors import Conflict
 from app.groups.queries import get_ward
 from app.privacy import scrubbing
 from app.privacy.keeping import keep_promises
@@ -54,6 +57,7 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
     try:
         found += _schema()
         found += _privacy(settings.data, now)
+        found += _badges(settings)
         found += _contents(now)
     except SQLAlchemyError as error:
         found.append(Finding("fault", f"không đọc được dữ liệu ({type(error).__name__})", "chạy `hocso db upgrade`"))
@@ -164,6 +168,22 @@ def _privacy(folder: Path, now: datetime) -> Iterator[Finding]:
     db.session.remove()
 
 
+def _badges(settings: Settings) -> Iterator[Finding]:
+    """Signed badges bear the address of the first one for ever."""
+    session = reading()
+    if (frozen := base_of(session)) is None:
+        return
+    try:
+        now = address_for(session, settings)
+    except Conflict:
+        now = settings.base_url
+    if now == frozen:
+        yield Finding("ok", f"huy hiệu số cấp dưới địa chỉ {frozen}")
+    else:
+        told = f"huy hiệu số đã cấp dưới {frozen}, nhưng địa chỉ nay là {now}"
+        yield Finding("fault", told, f"đặt lại HOCSO_BASE_URL={frozen}")
+
+
 def _contents(now: datetime) -> Iterator[Finding]:
     session = reading()
     if get_ward(session) is None:
@@ -175,6 +195,8 @@ def _contents(now: datetime) -> Iterator[Finding]:
         if late
         else Finding("ok", "không kỳ nào quá hạn chốt")
     )
+    if late := contests.overdue(session, now):
+        yield Finding("fault", f"{late} tuần thi hết giờ mà chưa đóng", "chạy `hocso serve`, hoặc `hocso contests run`")
     check = checking.check(session)
     yield (
         Finding("fault", f"bảng lệch sổ điểm {check.differences} chỗ", "hocso standings check")

@@ -7,8 +7,12 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
+from app.badges.service import catch_up
 from app.closing.service import close_due_cycles, open_due
+from app.console import uploads
 from app.console.doubles.service import seal
+from app.contests.running import run_due
+from app.outreach.asking.service import return_late
 from app.people.tries import sweep
 from app.privacy import forgetting
 from app.privacy.keeping import keep_promises
@@ -33,9 +37,15 @@ def turn_months(now: datetime) -> None:
     open_due(now)
 
 
+def run_contests(now: datetime) -> None:
+    """Open, close and publish the weekly contests. What an outage delayed is caught up."""
+    run_due(now)
+
+
 def forget(now: datetime) -> None:
-    """Drop sessions that ended and wrong tries long past."""
+    """Drop sessions that ended, wrong tries long past, and lists that were sent and never brought in."""
     sweep(now=now)
+    uploads.sweep(current_app.config["SETTINGS"].data, now)
 
 
 def keep_privacy(now: datetime) -> None:
@@ -46,16 +56,29 @@ def keep_privacy(now: datetime) -> None:
     seal(now=now)
 
 
+def issue_badges(now: datetime) -> None:
+    """What no single act brings at once: badges of volunteers and of khu phố."""
+    catch_up(now)
+
+
 def overwrite(now: datetime) -> None:
     """After an erasure: write the database anew, so that the file holds nothing of it."""
     scrub(now)
 
 
+def hand_back(now: datetime) -> None:
+    """Requests for help that someone took and left lying wait for everyone again."""
+    return_late(now)
+
+
 JOBS = (
     Job("turn-months", timedelta(minutes=1), turn_months),
+    Job("contests", timedelta(minutes=1), run_contests),
     Job("forget", timedelta(hours=6), forget),
     Job("privacy", timedelta(minutes=10), keep_privacy),
+    Job("badges", timedelta(minutes=15), issue_badges),
     Job("overwrite", timedelta(minutes=1), overwrite),
+    Job("help", timedelta(minutes=10), hand_back),
 )
 
 

@@ -10,7 +10,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from app.config import BadSetting, Settings, read_settings
-from app.core.errors import HocSoError
+from app.core.errors import HocSoError, Invalid
 
 FAULT = 1  # the command found something wrong
 WRONG_USE = 2  # it was called wrongly, or a setting cannot be used
@@ -69,3 +69,15 @@ def installation(chosen: Settings | None = None) -> Iterator[Settings]:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def read_text(file: Path) -> str:
+    """A text file's words; one that is not UTF-8 is refused.
+
+    Raises:
+        Invalid: It is not.
+    """
+    try:
+        return file.read_bytes().decode()
+    except UnicodeDecodeError:
+        raise Invalid("file_encoding") from None

@@ -148,3 +148,9 @@ def people_to_reach(target: float, counted: int, people: int, cushion: int, rate
 def is_public_place(place: int, groups: int) -> bool:
     """Places are shown for the upper half only; a shared place counts as its first."""
     return place <= ceil(groups / 2)
+
+
+def gains(now: Mapping[int, float], before: Mapping[int, float]) -> list[tuple[int, float]]:
+    """Who has more than in the cycle before, the largest gain first; who was not there before is left out."""
+    found = [(group, score - before[group]) for group, score in now.items() if group in before]
+    return sorted(((group, gain) for group, gain in found if gain > 1e-9), key=lambda pair: (-pair[1], pair[0]))

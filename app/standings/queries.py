@@ -13,8 +13,9 @@ from app.groups.models import Group, Population
 from app.people.doubles.queries import follow
 from app.people.models import Membership
 from app.people.roles import NOWHERE, Scope
-from app.standings.domain import FEW, Entry, as_one, group_score, is_public_place, people_to_reach, places
+from app.standings.domain import FEW, Entry, as_one, gains, group_score, is_public_place, people_to_reach, places
 from app.standings.models import CountedAs, FrozenGroup, GroupCycle, LedgerEntry, PersonCycle
+from app.standings.scoresheet import SheetRow
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,36 @@ def ranked(cycle: Cycle, rate: float, rows: list[Raw], *, frozen: bool) -> Table
     return Table(cycle.period, frozen, cycle.cushion, rate, tuple(standings))
 
 
+def progress(table: Table, previous: Table) -> list[tuple[Standing, float]]:
+    """Groups with more than in the cycle before ("tiến bộ nhất"), the largest gain first.
+
+    Both cycles are scored with this one's cushion and rate, so that only people make a difference. A gain
+    tells neither place nor score, so it may be shown of everyone; those with fewer learners than may be
+    told are left out.
+    """
+    now, then = (
+        {r.group_id: group_score(r.counted, r.people, table.cushion, table.rate) for r in t.rows if r.people > 0}
+        for t in (table, previous)
+    )
+    rows = {row.group_id: row for row in table.rows if not row.few}
+    return [(rows[group], gain) for group, gain in gains(now, then) if group in rows]
+
+
+def sheet_rows(table: Table) -> list[SheetRow]:
+    """The whole score sheet of a cycle, best first."""
+    return [
+        SheetRow(
+            cycle=table.period,
+            source=row.people_source,
+            as_of=row.people_as_of,
+            cushion=table.cushion,
+            rate=table.rate,
+            **{name: getattr(row, name) for name in ("slug", "name", "people", "counted", "reached", "score", "place")},
+        )
+        for row in table.rows
+    ]
+
+
 def _standing(row: Raw, score: float | None, place: int | None, tied: bool) -> Standing:
     group, people, as_of, source, counted, reached = row
     return Standing(group.id, group.slug, group.name, people, as_of, source, counted, reached, score, place, tied)
@@ -198,13 +229,33 @@ def entries_of(
     if people is not None:
         numbers = {*people, *(one for one, final in finals.items() if final in set(people))}
         query = query.where(LedgerEntry.person_id.in_(numbers))
-    found = [
-        (e.source, Entry(e.person_id, e.kind, e.how, e.adult, e.group_id, e.branch_id, e.points, e.at))
-        for e in session.scalars(query)
-    ]
+    found = [(row.source, _entry(row)) for row in session.scalars(query)]
     if not finals:
         return [entry for _, entry in found]
     return as_one(found, finals, session.get_one(Cycle, cycle_id).points_cap)
+
+
+@dataclass(frozen=True)
+class OwnEntry:
+    """An entry as its owner reads it."""
+
+    entry: Entry
+    quiz_id: str | None
+
+
+def own_entries(session: Session, cycle_id: int, person_id: int) -> list[OwnEntry]:
+    """One person's entries of a cycle in posting order, those of numbers that count for them included."""
+    finals = counted_as(session, cycle_id)
+    numbers = {person_id, *(one for one, final in finals.items() if final == person_id)}
+    query = select(LedgerEntry).where(LedgerEntry.cycle_id == cycle_id, LedgerEntry.person_id.in_(numbers))
+    rows = session.scalars(query.order_by(LedgerEntry.id)).all()
+    found = [(row.source, _entry(row)) for row in rows]
+    entries = as_one(found, finals, session.get_one(Cycle, cycle_id).points_cap) if finals else [e for _, e in found]
+    return [OwnEntry(entry, row.quiz_id) for entry, row in zip(entries, rows, strict=True)]
+
+
+def _entry(row: LedgerEntry) -> Entry:
+    return Entry(row.person_id, row.kind, row.how, row.adult, row.group_id, row.branch_id, row.points, row.at)
 
 
 def _next_people(session: Session, cycle_id: int, finals: dict[int, int], after: int, limit: int) -> list[int]:

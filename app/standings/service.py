@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -67,12 +68,19 @@ def current_cycle(session: Session, now: datetime) -> tuple[Cycle, bool]:
 
 def _open(session: Session, bounds: Bounds, now: datetime) -> Cycle:
     ward = session.get(Ward, 1)
-    cushion, cap = (ward.cushion, ward.points_cap) if ward else (100, 600)
-    create(session, bounds, cushion=cushion, rate=rate_before(session, bounds), points_cap=cap, now=now)
+    create(session, bounds, rate=rate_before(session, bounds), now=now, **_rules_of(ward))
     cycle = session.scalars(select(Cycle).where(Cycle.period == bounds.period)).one()
     for group_id in khu_pho_ids(session, local_date(max(now, bounds.starts_at))):
         _ensure_group(session, cycle.id, group_id, now)
     return cycle
+
+
+def _rules_of(ward: Ward | None) -> dict[str, Any]:
+    """What officers have set, as a cycle that opens now keeps it."""
+    if ward is None:
+        return {"cushion": 100, "points_cap": 600}
+    rules = {"cushion": ward.cushion, "points_cap": ward.points_cap, "adult_age": ward.adult_age}
+    return rules | {"leagues": ward.leagues, "comment_days": ward.comment_days}
 
 
 def rate_before(session: Session, bounds: Bounds) -> float | None:

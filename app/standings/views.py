@@ -1,38 +1,21 @@
 """The groups' table and one group's page. Public: the upper half with values, the others by name."""
 
-from typing import TYPE_CHECKING
+from flask import Response
 
-from flask import Blueprint, Response, request
-
-from app.core import clock, web
+from app.core import web
 from app.core.db import reading
 from app.core.errors import NotFound
-from app.cycles.queries import all_cycles, get_cycle, open_month
-from app.groups.queries import get_ward, group_by_slug
+from app.cycles.queries import all_cycles
+from app.groups.queries import group_by_slug
 from app.people.access import actor
 from app.people.roles import NOWHERE
+from app.standings import boards_views, own_views, public_views, sheet_views
+from app.standings.blueprint import bp, chosen_cycle, table_for
+from app.standings.chart import bars
 from app.standings.domain import SMALL
-from app.standings.queries import Table, table_of
+from app.standings.queries import Standing, Table, progress
 
-if TYPE_CHECKING:
-    from app.cycles.models import Cycle
-
-bp = Blueprint("standings", __name__)
-
-
-def chosen_cycle() -> "Cycle | None":
-    """The month asked for with ``?ky=2026-10``, else the open one, else the newest there is."""
-    db = reading()
-    asked = request.args.get("ky")
-    if asked:
-        return get_cycle(db, asked)
-    cycles = all_cycles(db)
-    return open_month(db, clock.now()) or (cycles[0] if cycles else None)
-
-
-def table_for(cycle: "Cycle") -> Table:
-    ward = get_ward(reading())
-    return table_of(reading(), cycle, default_rate=ward.first_rate if ward else 0.10)
+__all__ = ["boards_views", "bp", "own_views", "public_views", "sheet_views"]
 
 
 @bp.get("/khu-pho")
@@ -40,17 +23,36 @@ def groups() -> Response:
     """Every khu phố of a month, its own one pinned with the smallest next step."""
     who, cycle = actor(), chosen_cycle()
     table = table_for(cycle) if cycle else None
+    sheet = who.scope("standings.sheet") if who else NOWHERE
     mine = table.row_of(who.home_id) if table and who else None
     return web.render(
         "standings/groups.html",
         cycle=cycle,
         cycles=all_cycles(reading()),
         table=table,
-        best=max((row.score or 0 for row in table.rows), default=0) if table else 0,
+        best=max((row.score or 0 for row in table.told(sheet)), default=0) if table else 0,
         mine=mine,
         next_step=table.next_step(mine.group_id) if table and mine else None,
         small=SMALL,
-        sheet=who.scope("standings.sheet") if who else NOWHERE,
+        sheet=sheet,
+    )
+
+
+@bp.get("/khu-pho/tien-bo")
+def gaining() -> Response:
+    """The second view: every khu phố beside its own month before."""
+    cycle = chosen_cycle()
+    months = all_cycles(reading())
+    earlier = next((c for c in months if cycle is not None and c.starts_at < cycle.starts_at), None)
+    rows = progress(table_for(cycle), table_for(earlier)) if cycle is not None and earlier is not None else []
+    who = actor()
+    return web.render(
+        "standings/gaining.html",
+        cycle=cycle,
+        earlier=earlier,
+        rows=rows,
+        best=max((gain for _, gain in rows), default=0.0),
+        home_id=who.home_id if who else None,
     )
 
 
@@ -72,6 +74,12 @@ def group(slug: str) -> Response:
         "standings/group.html",
         group=found,
         months=months,
+        chart=bars([(c.period, _told(table, row, full)) for c, table, row in reversed(months)]),
         full=full,
         mine=bool(who and who.home_id == found.id),
     )
+
+
+def _told(table: Table, row: Standing, full: bool) -> float | None:
+    """A month's score, where the reader may know it."""
+    return row.score if full or table.is_public(row) else None

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.attempts.domain import Learner
 from app.badges.catalogue import read_catalogue
-from app.badges.criteria import Facts, full_weeks, progress
+from app.badges.criteria import Facts, GroupFacts, full_weeks, group_progress, progress
 from app.badges.models import Badge
 from app.badges.queries import achievements
 from app.badges.service import load_catalogue
@@ -68,4 +68,34 @@ def test_badge_of_a_skill_that_no_quiz_teaches_is_left_out_and_named(app: Flask)
     with app.app_context():
         faults = load_catalogue(ROOT / "badges")
         assert {fault.field for fault in faults} == {"skill"}
-        assert {a.slug for a in achievements(reading())} == {"bai-dau-tien", "than-hong"}
+        assert {a.skill_slug for a in achievements(reading())} == {None}
+        assert {a.criterion["type"] for a in achievements(reading())} == {
+            "lessons", "weeks", "skills_count", "visits", "went_alone", "group_share",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("criterion", "have", "left", "unit"),
+    [
+        ({"type": "skills_passed", "skills": ["a", "b", "x"]}, 2, 1, "lesson"),
+        ({"type": "skills_count", "count": 3}, 3, 0, "lesson"),
+        ({"type": "visits", "count": 5}, 4, 1, "people"),
+        ({"type": "went_alone", "count": 1}, 2, 0, "people"),
+    ],
+)
+def test_predicates_of_other_kinds_say_what_is_left(
+    criterion: dict[str, object], have: int, left: int, unit: str
+) -> None:
+    facts = Facts(frozenset({"a", "b", "c"}), 9, (), visits=4, went_alone=2)
+
+    found = progress(criterion, facts)
+
+    assert (found.have, found.left, found.unit) == (have, left, unit)
+
+
+@pytest.mark.parametrize(("counted", "reached"), [(9, False), (10, True), (0, False)])
+def test_share_of_a_group_is_whole_per_cent_rounded_down(counted: int, reached: bool) -> None:
+    found = group_progress({"type": "group_share", "percent": 10}, GroupFacts(people=100, counted=counted))
+
+    assert (found.have, found.reached) == (counted, reached)
+    assert group_progress({"type": "group_share", "percent": 10}, GroupFacts(0, 0)).reached is False

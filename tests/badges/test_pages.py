@@ -22,7 +22,7 @@ def make_content() -> None:
 
 
 def pictures(html: str) -> list[str]:
-    return re.findall(r'<img src="[^"]*/sheets/ring-1\.[^"#]*#([a-z0-9-]+)"', html)
+    return re.findall(r'<img src="[^"]*/sheets/(?:ring-1|other-kinds)\.[^"#]*#([a-z0-9-]+)"', html)
 
 
 def test_guest_sees_every_badge_in_colour_and_how_to_get_it(app: Flask, browser: Browser) -> None:
@@ -31,7 +31,10 @@ def test_guest_sees_every_badge_in_colour_and_how_to_get_it(app: Flask, browser:
 
     page = browser.open("/huy-hieu/tat-ca")
 
-    assert set(pictures(page.html)) == {"tinh-mat", "vung-tay", "hoi-ai", "bai-dau-tien", "than-hong"}
+    assert set(pictures(page.html)) == {
+        "tinh-mat", "vung-tay", "hoi-ai", "bai-dau-tien", "than-hong", "den-tung-nha", "cam-tay-chi-viec", "xom-so",
+        "yen-tu",
+    }  # fmt: skip
     assert "Học đều 4 tuần, mỗi tuần từ 3 ngày, là có." in page.text
     assert "Còn 1 bài" not in page.text
 
@@ -45,7 +48,9 @@ def test_learner_sees_what_is_held_and_what_is_missing(app: Flask) -> None:
 
     page = town.as_ada().open("/huy-hieu/tat-ca")
 
-    assert set(pictures(page.html)) == {"tinh-mat", "bai-dau-tien", "locked-sen", "locked-than"}
+    assert set(pictures(page.html)) == {
+        "tinh-mat", "bai-dau-tien", "locked-sen", "locked-than", "locked-khien", "locked-dinh", "locked-nui",
+    }  # fmt: skip
     assert ("1 trên 2" in page.text, "Còn 1 bài" in page.text, "Còn 4 tuần" in page.text) == (True, True, True)
 
 
@@ -61,9 +66,12 @@ def test_wallet_shows_begun_topics_whole_and_leads_to_the_others(app: Flask) -> 
     assert page.link("Vững tay") == "/huy-hieu/vung-tay"
     assert [href for href, _ in page.links if "tat-ca" in href] == [
         "/huy-hieu/tat-ca#tri-tue-nhan-tao",
+        "/huy-hieu/tat-ca#than",
+        "/huy-hieu/tat-ca#khien",
+        "/huy-hieu/tat-ca#dinh",
         "/huy-hieu/tat-ca",
     ]
-    assert len(set(re.findall(r"/static/[^\"#]+\.svg", page.html))) <= 4
+    assert len(set(re.findall(r"/static/[^\"#]+\.svg", page.html))) <= 5
 
 
 def test_badge_page_leads_to_the_quizzes_that_teach_its_skill(app: Flask, browser: Browser) -> None:

@@ -51,10 +51,10 @@ def test_predicates_look_at_what_was_shown_and_taught(kind: str, unit: str) -> N
 def test_every_checklist_has_badges_of_both_rings() -> None:
     skills = {one.skill for one in read_practices(ROOT / "quizzes")[0]}
     found = read_catalogue(ROOT / "badges")[0]
-    first = {b.skill: (b.kind, b.palette, b.glyph) for b in found if b.ring == 1}
+    first = {b.skill: (b.kind, b.palette, b.glyph) for b in found if b.skill and b.ring == 1}
 
     for ring, kind in ((2, "skill_confirmed"), (3, "skill_taught")):
-        of_ring = {b.skill: b for b in found if b.ring == ring}
+        of_ring = {b.skill: b for b in found if b.skill and b.ring == ring}
         assert of_ring.keys() == skills
         for skill, badge in of_ring.items():
             assert (badge.slug, badge.criterion.type) == (f"{skill}-{ring}", kind)

@@ -80,17 +80,40 @@ def test_picture_is_well_formed_named_and_light(path: Path) -> None:
     assert 1000 <= len(gzip.compress(path.read_bytes(), 9)) <= 3000
 
 
-@pytest.mark.parametrize("ring", [1, 2, 3])
-def test_sheet_of_a_ring_holds_its_badges_and_stays_light(ring: int) -> None:
-    path = BADGES / "sheets" / f"ring-{ring}.svg"
+@pytest.mark.parametrize("name", ["ring-1", "ring-2", "ring-3", "other-kinds"])
+def test_sheet_holds_its_badges_and_stays_light(name: str) -> None:
+    path = BADGES / "sheets" / f"{name}.svg"
     root = ElementTree.fromstring(path.read_text("utf-8"))
-    badges = [badge for badge in read_catalogue(BADGES)[0] if badge.ring == ring]
+    catalogue = read_catalogue(BADGES)[0]
+    sheets = {"other-kinds": [badge for badge in catalogue if badge.kind != "sen" and badge.ring == 1]}
+    for ring in (1, 2, 3):
+        sheets[f"ring-{ring}"] = [badge for badge in catalogue if badge.kind == "sen" and badge.ring == ring]
 
     views = {view.get("id") for view in root.iter(f"{SVG}view")}
 
-    locked = {f"locked-{badge.kind}" for badge in badges} if ring == 1 else set()
-    assert views == {badge.slug for badge in badges} | locked
+    kinds = {badge.kind for badge in sheets[name]} if name in ("ring-1", "other-kinds") else set()
+    assert views == {badge.slug for badge in sheets[name]} | {f"locked-{kind}" for kind in kinds}
     assert len(gzip.compress(path.read_bytes(), 9)) <= 10_000
+
+
+def test_journey_of_a_topic_asks_for_every_skill_of_it() -> None:
+    of_topics: dict[str, set[str]] = {}
+    for quiz in read_bank(ROOT / "quizzes").quizzes:
+        of_topics.setdefault(f"chang-{quiz.topic}", set()).add(quiz.head.skill.id)
+    asked = {b.slug: b.skills for b in read_catalogue(BADGES)[0] if b.criterion.type == "skills_passed"}
+
+    every = {skill for skills in of_topics.values() for skill in skills}
+    assert asked == {**of_topics, "yen-tu-3": every}
+
+
+def test_catalogue_says_why_each_badge_matters_and_covers_the_eight_topics() -> None:
+    found = read_catalogue(BADGES)[0]
+    palettes = {topic.palette for topic in read_bank(ROOT / "quizzes").topics}
+
+    assert len(found) >= 36
+    assert {b.palette for b in found if b.skill} == palettes
+    assert {b.kind for b in found} == {"sen", "than", "khien", "dinh", "nui"}
+    assert [b.slug for b in found if not b.purpose.endswith(".")] == []
 
 
 def test_name_of_a_badge_tells_its_ring() -> None:

@@ -16,11 +16,11 @@ from app.console.doubles.queries import likely_doubles
 from app.core.db import Base, reading, transaction
 from app.core.errors import Conflict, Invalid, NotFound
 from app.outreach.visits.models import Visit
+from app.people.bulk.importing import import_file
 from app.people.domain import ConsentGiven
 from app.people.doubles.domain import Record, likeness, narrower
 from app.people.doubles.models import Merge
 from app.people.entering import open_card
-from app.people.importer import import_people
 from app.people.models import Membership, Person, RoleGrant
 from app.people.queries import public_names, same_household
 from app.people.roles import EVERYWHERE, Scope
@@ -245,13 +245,13 @@ def test_a_chain_is_undone_from_its_end(town: Town) -> None:
 def test_a_list_that_still_has_the_closed_record_brings_nobody_back(town: Town) -> None:
     data = "Họ tên;Khu phố;Năm sinh\nNguyễn Văn Mới;Khu phố 1;1958\n".encode()
     with town.app.app_context():
-        import_people(data=data, by=town.cleo, now=NOON, dry_run=False)
+        import_file(kind="people", data=data, by=town.cleo, now=NOON, dry_run=False)
         new = reading().scalars(sa.select(Person.id).where(Person.name == "Nguyễn Văn Mới")).one()
         with transaction() as session:
             kept = add_person(session, name="Mới", address="bác", adult="yes", group_id=town.groups["1"],
                               import_key="own", now=NOON)  # fmt: skip
         merge(town, kept, new)
-        again = import_people(data=data, by=town.cleo, now=LATER, dry_run=False)
+        again = import_file(kind="people", data=data, by=town.cleo, now=LATER, dry_run=False)
         assert (again.new, again.changed, again.same) == (0, 0, 1)
 
 

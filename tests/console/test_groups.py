@@ -53,8 +53,10 @@ def test_contact_of_a_khu_pho_reaches_its_people(town: Town) -> None:
 
 def test_help_line_of_the_ward_reaches_everyone(town: Town) -> None:
     cleo = town.as_cleo()
-    cleo.open("/to-chuc/khu-pho")
-    cleo.submit("/tro-giup", {"name": "Đoàn phường", "phone": "0203 385 4567", "hours": "7 giờ đến 20 giờ"})
+    cleo.open("/to-chuc/cai-dat")
+    cleo.submit(
+        "/tro-giup", {"help_name": "Đoàn phường", "help_phone": "0203 385 4567", "help_hours": "7 giờ đến 20 giờ"}
+    )
 
     page = town.guest().open("/can-giup")
 

@@ -1,5 +1,3 @@
-import io
-
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -9,7 +7,7 @@ from app.core.db import db, reading
 from app.people.directory import PAGE, find_people
 from app.people.models import Card, Person
 from tests.factories import make_person
-from tests.page import Browser, Page
+from tests.page import Browser
 from tests.town import Town
 
 LIST = "Họ tên;Khu phố;Năm sinh\nNguyễn Thị Hoa;Khu phố 1;1958\n;Khu phố 2;\n=Xấu;Khu phố 1;\n"
@@ -115,58 +113,6 @@ def test_person_form_keeps_what_was_typed(town: Town) -> None:
     assert page.status == 422
     fields = dict(page.form("/them").fields)
     assert (fields["name"], fields["address"], fields["birth_year"]) == ("Ngô Mới", "bà", "58")
-
-
-def send(browser: Browser, text: str) -> Page:
-    token = dict(browser.open("/to-chuc/nguoi-hoc/nhap").form("/nhap").fields)["csrf_token"]
-    files = {"csrf_token": token, "file": (io.BytesIO(text.encode()), "danh-sach.csv")}
-    return browser.post("/to-chuc/nguoi-hoc/nhap", files, content_type="multipart/form-data")  # type: ignore[arg-type]
-
-
-def test_list_is_shown_first_and_brought_in_on_a_word(town: Town) -> None:
-    cleo = town.as_cleo()
-
-    page = send(cleo, LIST)
-
-    assert "Đọc được 3 dòng" in page.text
-    assert "Dòng 3, cột họ tên: Nhập họ tên" in page.text
-    assert "Dòng 4, cột họ tên: Ô bắt đầu bằng dấu =" in page.text
-    assert people(town, "Nguyễn Thị Hoa") == 0
-    form = page.forms[-2].action if page.forms[-1].action == "/ra" else page.forms[-1].action
-    done = cleo.submit(form)
-    assert ("Đã nhập xong" in done.text, people(town, "Nguyễn Thị Hoa")) == (True, 1)
-
-
-def test_second_yes_to_a_list_finds_it_done(town: Town) -> None:
-    cleo = town.as_cleo()
-    page = send(cleo, LIST)
-    action = next(f.action for f in page.forms if "/nhap/" in f.action)
-    values = dict(page.form(action).fields)
-
-    first, again = cleo.post(action, values), cleo.post(action, values)
-
-    assert (first.status, again.text) == (200, first.text)
-    assert actions(town) == ["people.import"]
-
-
-def test_list_of_another_officer_is_not_there(town: Town) -> None:
-    with town.app.app_context():
-        other = make_person("Mai Kim", group_id=town.groups["1"], role="officer", ward_id=town.groups["ward"])
-    page = send(town.as_cleo(), LIST)
-    action = next(f.action for f in page.forms if "/nhap/" in f.action)
-
-    assert town.as_person(other, "password").open(action).status == 404
-
-
-@pytest.mark.parametrize("name", ["..%2f..%2fkeys%2fsession", "x", "a" * 64])
-def test_list_with_a_bent_name_is_not_there(town: Town, name: str) -> None:
-    assert town.as_cleo().open(f"/to-chuc/nguoi-hoc/nhap/{name}").status == 404
-
-
-def test_list_that_cannot_be_read_is_refused_with_the_reason(town: Town) -> None:
-    page = send(town.as_cleo(), "cột lạ\nHoa\n")
-
-    assert (page.status, "Tệp thiếu cột họ tên" in page.text) == (422, True)
 
 
 def test_new_card_is_shown_and_the_old_one_ends(town: Town) -> None:

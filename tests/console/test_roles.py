@@ -11,7 +11,8 @@ from app.core.db import reading, transaction
 from app.core.errors import Invalid, NotFound
 from app.groups.service import add_group
 from app.outreach import queries
-from app.outreach.service import ask_for_help, confirm_newcomer, take_request
+from app.outreach.asking.service import ask_for_help, take_request
+from app.outreach.service import confirm_newcomer
 from app.people import granting
 from app.people.directory import count_people, find_people
 from app.people.grants import grants_of, holders, scope_in

@@ -19,7 +19,7 @@ def named_commands(page: Path) -> Iterator[list[str]]:
     """Words after ``hocso`` or ``run.py`` that are written as a command."""
     for code in re.findall(r"`([^`\n]+)`|^((?:[A-Z_]+=\S+ )*python3 run\.py .*)$", page.read_text("utf-8"), re.M):
         line = code[0] or code[1]
-        match = re.search(r"\b(?:hocso|run\.py) ([a-z]+(?: [a-z]+)?)", line)
+        match = re.search(r"\b(?:hocso|run\.py) ([a-z]+(?: [a-z]+(?:-[a-z]+)*)?)", line)
         if match:
             yield match[1].split()
 

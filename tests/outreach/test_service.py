@@ -9,6 +9,7 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.groups import service as groups
 from app.notices.models import Notice
 from app.outreach import queries, service
+from app.outreach.asking import service as asking
 from app.outreach.domain import LATE, Reach
 from app.outreach.models import HelpRequest
 from app.people.models import Consent, Membership, Person
@@ -26,7 +27,7 @@ def ask(town: Town, *, key: str = "k1", person_id: int | None = None, **given: o
         "group_id": town.groups["1"],
     }
     values.update(given)
-    return service.ask_for_help(key=key, person_id=person_id, page="/hoc", now=town.now, **values)  # type: ignore[arg-type]
+    return asking.ask_for_help(key=key, person_id=person_id, page="/hoc", now=town.now, **values)  # type: ignore[arg-type]
 
 
 def actions() -> list[str]:
@@ -86,10 +87,10 @@ def test_contact_is_the_khu_phos_own_else_the_wards(town: Town) -> None:
 def test_of_two_volunteers_one_takes_a_request(town: Town) -> None:
     with town.app.app_context():
         request = ask(town)
-        service.take_request(request_id=request, by=town.dung, now=town.now)
+        asking.take_request(request_id=request, by=town.dung, now=town.now)
 
         with pytest.raises(Conflict) as refused:
-            service.take_request(request_id=request, by=town.cleo, now=town.now)
+            asking.take_request(request_id=request, by=town.cleo, now=town.now)
 
         assert refused.value.code == "help_taken"
 
@@ -97,11 +98,11 @@ def test_of_two_volunteers_one_takes_a_request(town: Town) -> None:
 def test_request_that_lay_too_long_is_marked_and_may_be_taken_over(town: Town) -> None:
     with town.app.app_context():
         request = ask(town)
-        service.take_request(request_id=request, by=town.dung, now=town.now)
+        asking.take_request(request_id=request, by=town.dung, now=town.now)
         later = town.now + LATE + timedelta(minutes=1)
 
         assert [w.late for w in queries.waiting(reading(), EVERYONE, later)] == [True]
-        service.take_request(request_id=request, by=town.cleo, now=later)
+        asking.take_request(request_id=request, by=town.cleo, now=later)
 
         assert [w.taker for w in queries.waiting(reading(), EVERYONE, later)] == ["Lê Cleo"]
 
@@ -110,12 +111,12 @@ def test_request_that_lay_too_long_is_marked_and_may_be_taken_over(town: Town) -
 def test_only_the_taker_finishes_a_request(town: Town) -> None:
     with town.app.app_context():
         request = ask(town)
-        service.take_request(request_id=request, by=town.dung, now=town.now)
+        asking.take_request(request_id=request, by=town.dung, now=town.now)
         with pytest.raises(Conflict):
-            service.finish_request(request_id=request, by=town.cleo, now=town.now)
+            asking.finish_request(request_id=request, by=town.cleo, now=town.now)
 
-        service.finish_request(request_id=request, by=town.dung, now=town.now)
-        service.finish_request(request_id=request, by=town.dung, now=town.now)
+        asking.finish_request(request_id=request, by=town.dung, now=town.now)
+        asking.finish_request(request_id=request, by=town.dung, now=town.now)
 
         assert queries.waiting(reading(), EVERYONE, town.now) == []
         assert actions() == ["help.take", "help.done"]
@@ -140,7 +141,7 @@ def test_volunteer_sees_only_the_own_khu_pho(town: Town) -> None:
         reach = queries.reach_of(reading(), town.dung)
         assert [w.name for w in queries.waiting(reading(), reach, town.now)] == ["Gần", "Không rõ"]
         with pytest.raises(NotFound):
-            service.take_request(request_id=far, by=town.dung, now=town.now)
+            asking.take_request(request_id=far, by=town.dung, now=town.now)
 
 
 @pytest.mark.both

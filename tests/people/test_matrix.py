@@ -1,17 +1,20 @@
 """Every route asked as every kind of visitor; the table is ``matrix.txt``, the page ``docs/authorisation.md``."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from app.badges.service import load_catalogue
 from app.closing.service import open_due
 from app.config import ROOT
 from app.core.db import transaction
-from app.outreach.service import ask_for_help
+from app.outreach.asking.service import ask_for_help
+from app.outreach.classes.service import plan_class
+from app.outreach.paper.service import print_sheets
 from app.people.access import Need, need_of
 from app.people.models import Authenticator
 from app.people.service import issue_card
@@ -83,38 +86,82 @@ def visitor(town: Town, seat: Seat) -> int:
     return person
 
 
-def named(town: Town, seat: Seat) -> dict[str, object]:
-    """What addresses name, made anew: in the visitor's own group, or in another."""
-    slug = "2" if seat.asked == OTHER else "1"
-    group = town.groups[slug]
-    with town.app.app_context():
-        person = make_person("Người Được Hỏi", group_id=group, confirmed=False)
+@dataclass(frozen=True)
+class Asked:
+    """What an address may name, made anew when it does: in the visitor's own group, or in another."""
+
+    town: Town
+    slug: str
+
+    @property
+    def group(self) -> int:
+        return self.town.groups[self.slug]
+
+    def person(self) -> int:
+        return make_person("Người Được Hỏi", group_id=self.group, confirmed=False)
+
+    def token(self) -> str:
+        person = self.person()
         with transaction() as session:
-            card = issue_card(session, person, now=NOON)
-        asked = ask_for_help(
+            return issue_card(session, person, now=NOON).token
+
+    def request(self) -> int:
+        person = self.person()
+        return ask_for_help(
             key=f"k{person}", way="visit", person_id=person, group_id=None, name="", contact="", page="/", now=NOON
         )
-    return {
-        "person_id": person, "slug": slug, "request_id": asked, "quiz_id": "cuoc-goi", "topic_slug": "an-toan-so",
-        "item_id": "cuoc-goi-1", "token": card.token, "lang": "en", "period": "2026-10", "purpose": "name",
-        "name": "x", "one": person, "other": person,
-    }  # fmt: skip
+
+    def held_class(self) -> int:
+        key, cleo = f"k{self.person()}", self.town.cleo
+        return plan_class(
+            key=key, day="2026-10-14", clock="12:00", group_id=self.group, place="Nhà văn hoá", quiz_id="cuoc-goi",
+            trainer_id=cleo, expected="", by=cleo, now=NOON,
+        )  # fmt: skip
+
+    def printed(self) -> int:
+        key = f"k{self.person()}"
+        return print_sheets(
+            key=key, quiz_id="cuoc-goi", group_id=self.group, copies="1", class_id=None, by=self.town.cleo, now=NOON
+        )
 
 
-SLUGS = {"badges.one": "tinh-mat", "glossary.term": "ma-otp"}
+MADE: dict[str, Callable[[Asked], object]] = {
+    "person_id": Asked.person,
+    "one": Asked.person,
+    "other": Asked.person,
+    "token": Asked.token,
+    "request_id": Asked.request,
+    "class_id": Asked.held_class,
+    "print_id": Asked.printed,
+}
+THERE: dict[str, object] = {
+    "quiz_id": "cuoc-goi", "topic_slug": "an-toan-so", "item_id": "cuoc-goi-1", "lang": "en", "period": "2026-10",
+    "purpose": "name", "name": "x",
+}  # fmt: skip
+BADGES = ("badges.one", "console.badge_holders", "console.badge_preview", "console.badge_grant")
+SLUGS = dict.fromkeys(BADGES, "tinh-mat") | {"glossary.term": "ma-otp"}
 
 
-def address(town: Town, rule: Rule, values: dict[str, object]) -> str:
-    filled = {name: values.get(name, 1) for name in rule.arguments}
-    if rule.endpoint in SLUGS:
-        filled["slug"] = SLUGS[rule.endpoint]
+def first_choice(rule: Rule, name: str) -> object:
+    """What stands in an address where nothing was made for it: 1, or one of the words that it allows."""
+    converter = rule._converters[name]
+    return min(converter.items) if isinstance(converter, AnyConverter) else 1
+
+
+def address(town: Town, seat: Seat, rule: Rule) -> str:
+    asked = Asked(town, "2" if seat.asked == OTHER else "1")
+    with town.app.app_context():
+        filled = {name: MADE[name](asked) for name in rule.arguments if name in MADE}
+    filled |= {name: THERE.get(name, first_choice(rule, name)) for name in rule.arguments - filled.keys()}
+    if "slug" in rule.arguments:
+        filled["slug"] = SLUGS.get(rule.endpoint, asked.slug)
     return town.app.url_map.bind("127.0.0.1").build(rule.endpoint, filled)
 
 
 def answer(town: Town, seat: Seat, rule: Rule, method: str) -> tuple[str, int]:
     """``sign in``, ``404`` or ``yes``, and the status."""
     browser = town.as_person(visitor(town, seat), seat.level) if seat.level else town.guest()
-    response = browser.client.open(address(town, rule, named(town, seat)), method=method, data={})
+    response = browser.client.open(address(town, seat, rule), method=method, data={})
     to = response.headers.get("Location", "")
     if response.status_code == 303 and to.startswith(("/vao?tu=", "/vao/can-bo?tu=")):
         return SIGN_IN, 303

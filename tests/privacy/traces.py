@@ -15,8 +15,8 @@ from app.console.service import set_contact
 from app.core.db import reading, transaction
 from app.core.text import fold, person_key
 from app.notices.service import queue
+from app.outreach.asking.service import ask_for_help
 from app.outreach.models import HelpRequest
-from app.outreach.service import ask_for_help
 from app.people import accommodations
 from app.people.domain import Accommodations
 from app.people.models import Person

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from app.attempts.domain import Learner
 from app.config import ROOT
 from app.core.db import transaction
+from app.people.bulk.sheets import as_xlsx
 from app.standings.models import GroupCycle
 from tests.factories import answer_all, make_award_rules, make_person, make_quiz, make_ward
 from tests.shell.conftest import Run
@@ -149,13 +150,60 @@ def test_list_is_tried_and_imported(run: Run, tmp_path: Path) -> None:
     first = run("people", "import", str(file), "--json")
     again = run("people", "import", str(file), "--json")
 
-    counts = [[json.loads(r.stdout)[n] for n in ("rows", "new", "same", "broken")] for r in (trial, first, again)]
-    assert counts == [[2, 1, 0, 1], [2, 1, 0, 1], [2, 0, 1, 1]]
+    counts = [[json.loads(r.stdout)[n] for n in ("rows", "new", "changed")] for r in (trial, first, again)]
+    assert counts == [[2, 1, 0], [2, 1, 0], [2, 0, 0]]
     assert [r.exit_code for r in (trial, first, again)] == [1, 1, 1]
-    assert json.loads(first.stdout)["errors"] == [
-        {"line": 3, "column": "khu", "code": "group_unknown",
-         "message": "Chưa có “Khu phố 9” trong danh sách của phường."}
-    ]  # fmt: skip
+    told = {"where": "dòng 3, cột khu phố", "message": "Chưa có “Khu phố 9” trong danh sách của phường."}
+    assert json.loads(first.stdout) == {"rows": 2, "new": 1, "changed": 0, "errors": [told]}
+
+
+def test_workbook_is_imported_and_taken_out_again(run: Run, tmp_path: Path) -> None:
+    run(*INIT)
+    file, out = tmp_path / "list.xlsx", tmp_path / "out.xlsx"
+    file.write_bytes(as_xlsx("Danh sách", ["Họ và tên", "SĐT"], [["Nguyễn Hoa", "84-912.345.678"], ["=Lan", ""]]))
+
+    first = run("people", "import", str(file), "--group", "Khu phố 1", "--json")
+    run("people", "export", "--to", str(out))
+    again = run("people", "import", str(out), "--json")
+    text = run("people", "export", "--group", "KP 1")
+
+    assert json.loads(first.stdout) == {"rows": 2, "new": 2, "changed": 0, "errors": []}
+    assert json.loads(again.stdout) == {"rows": 3, "new": 0, "changed": 0, "errors": []}
+    assert "'=Lan" in text.stdout
+    assert "0912345678" in text.stdout
+
+
+def test_list_of_groups_and_branches_is_imported_and_taken_out(run: Run, tmp_path: Path) -> None:
+    run(*INIT)
+    file = tmp_path / "list.csv"
+    file.write_text("Chi đoàn,Bí thư\nChi đoàn Thử,Trần Mẫu\n", encoding="utf-8")
+
+    first = run("people", "import", str(file), "--kind", "branches", "--json")
+    out = run("people", "export", "--kind", "branches")
+
+    assert json.loads(first.stdout)["new"] == 1
+    assert "chi-doan-thu,Chi đoàn Thử,Trần Mẫu" in out.stdout
+
+
+@pytest.mark.parametrize("rows", [400_000, 30_000])
+def test_endless_list_is_refused_in_one_sentence(run: Run, tmp_path: Path, rows: int) -> None:
+    run(*INIT)
+    file = tmp_path / "list.csv"
+    file.write_text("họ tên,khu phố\n" + "Nguyễn Văn Hoa,1\n" * rows, encoding="utf-8")
+
+    result = run("people", "import", str(file), "--dry-run", "--json")
+
+    sentence = {400_000: "Tệp gửi lên lớn quá 5 MB. Hãy chia nhỏ tệp rồi gửi lại.\n",
+                30_000: "Tệp có hơn 20000 dòng. Hãy chia thành nhiều tệp.\n"}  # fmt: skip
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", sentence[rows])
+
+
+def test_group_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    run(*INIT)
+
+    result = run("people", "export", "--group", "Khu phố 99")
+
+    assert (result.exit_code, result.stderr) == (1, "Chưa có “Khu phố 99” trong danh sách của phường.\n")
 
 
 def test_import_needs_an_officer(run: Run, tmp_path: Path) -> None:
@@ -216,3 +264,19 @@ def test_command_of_the_installed_program_answers(tmp_path: Path) -> None:
 
     assert (fresh.returncode, fresh.stdout) == (1, "")
     assert "hocso db upgrade" in fresh.stderr
+
+
+def test_ranking_is_recomputed_from_the_sheet_alone(run: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "bang-diem.csv"
+    head = "Kỳ,Mã,Khu phố,Số dân (n),Tự làm đạt (x),Phần đệm (m),Tỷ lệ kỳ trước (p0),Điểm,Hạng\n"
+    sheet.write_text(
+        head + "2026-10,kp-2,Khu phố 2,900,40,100,0.1,5.0,1\n2026-10,kp-1,Khu phố 1,640,30,100,0.1,9.0,2\n"
+    )
+
+    told = run("standings", "recompute", "--cycle", "2026-10", "--from", str(sheet), "--json")
+    other = run("standings", "recompute", "--cycle", "2026-11", "--from", str(sheet))
+
+    assert told.exit_code == 1
+    assert json.loads(told.stdout)["differences"] == ["kp-1"]
+    assert [g["slug"] for g in json.loads(told.stdout)["groups"]] == ["kp-1", "kp-2"]
+    assert (other.exit_code, "kỳ 2026-11" in other.stderr) == (1, True)

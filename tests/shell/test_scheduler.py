@@ -82,9 +82,12 @@ def test_jobs_run_at_start_and_then_at_their_interval(app: Flask) -> None:
 
     assert [(job.id, job.next_run_time, job.trigger.interval) for job in jobs] == [
         ("turn-months", NOON, timedelta(minutes=1)),
+        ("contests", NOON, timedelta(minutes=1)),
         ("forget", NOON, timedelta(hours=6)),
         ("privacy", NOON, timedelta(minutes=10)),
+        ("badges", NOON, timedelta(minutes=15)),
         ("overwrite", NOON, timedelta(minutes=1)),
+        ("help", NOON, timedelta(minutes=10)),
     ]
     assert (str(scheduler.timezone), scheduler._job_defaults) == (
         "Asia/Ho_Chi_Minh",

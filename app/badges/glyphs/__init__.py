@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.badges.art_shapes import Glyph
-from app.badges.glyphs import ai, everyday, identity, media, other_kinds, payments, safety, services, trade
+from app.badges.glyphs import ai, everyday, identity, journeys, media, other_kinds, payments, safety, services, trade
 
 GLYPHS: dict[str, Glyph] = {
     **safety.SIGNS,
@@ -15,4 +15,5 @@ GLYPHS: dict[str, Glyph] = {
     **trade.SIGNS,
     **media.SIGNS,
     **other_kinds.SIGNS,
+    **journeys.SIGNS,
 }

@@ -61,11 +61,35 @@ def _mountain(_t: Palette, _m: Metal) -> str:
     return ""
 
 
+def _doorway(t: Palette, _m: Metal) -> str:
+    """A house with an open door, and the lane that leads to it."""
+    return (
+        f'<path d="M-40-4L0-42L40-4V34H-40Z" fill="{CREAM}" stroke="{t.dark}" stroke-width="4" '
+        'stroke-linejoin="round"/>'
+        f'<path d="M-14 34V4H14V34Z" fill="{t.mid}"/><path d="M14 4L26 10V40L14 34Z" fill="{t.light}"/>'
+        f'<circle cx="22" cy="24" r="2.4" fill="{t.dark}"/>'
+        f'<path d="M-48-2L0-46L48-2" fill="none" stroke="{t.light}" stroke-width="7" stroke-linecap="round" '
+        'stroke-linejoin="round"/>'
+        f'<path d="M-10 36C-18 46-4 50-12 60" fill="none" stroke="{CREAM}" stroke-width="6" stroke-linecap="round" '
+        'stroke-dasharray=".5 10"/>'
+    )
+
+
+def _walker(t: Palette, _m: Metal) -> str:
+    """Someone at the foot of the way, with a stick."""
+    return (
+        f'<g transform="translate(-34 50) scale(.8)" stroke="{t.dark}" stroke-width="3">{person(0, 0, 1, CREAM)}</g>'
+        f'<path d="M-14 72L-8 36" stroke="{CREAM}" stroke-width="5" stroke-linecap="round"/>'
+    )
+
+
 SIGNS: dict[str, Glyph] = {
     "lua": _flame,
     "nguoi": _people,
     "mam": _sprout,
     "sao": _star,
     "tay": _guiding_hand,
+    "cua-mo": _doorway,
     "nui": _mountain,
+    "duong": _walker,
 }

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.audit.service import record
+from app.badges.credentials.service import supersede_all
 from app.console.doubles import moving
 from app.core.db import transaction
 from app.core.errors import Conflict, Invalid, NotFound
@@ -58,6 +59,7 @@ def merge(*, kept_id: int, gone_id: int, by: int, within: Scope, now: datetime) 
         two = _hold(session, kept_id, gone_id, by, within, now)
         detail: dict[str, Any] = {"roles": _move_roles(session, two)}
         detail["moved"] = moving.move(session, gone_id, kept_id)
+        supersede_all(session, gone_id, now=now)
         detail |= _merge_memberships(session, two)
         detail["cards"] = list(session.scalars(_open_cards(gone_id)))
         end_cards(session, [gone_id], now=now)

@@ -15,10 +15,10 @@ def digest_of(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
-def is_drawn(seed: str, confirmation_id: int) -> bool:
-    """Whether a confirmation is one of those that are looked at again."""
+def is_drawn(seed: str, confirmation_id: int, one_in: int = ONE_IN) -> bool:
+    """Whether a confirmation is one of those that are looked at again: by chance one in so many."""
     digest = hashlib.sha256(f"{seed}|{confirmation_id}".encode()).hexdigest()
-    return int(digest, 16) % ONE_IN == 0
+    return int(digest, 16) % one_in == 0
 
 
 def check_outcome(outcome: str, note: str) -> str:

@@ -69,6 +69,7 @@ class DrawSeed(Base):
     period: Mapped[str] = mapped_column(primary_key=True)  # 2026-11
     seed: Mapped[str]  # public once the month is over
     digest: Mapped[str]  # SHA-256 of the seed
+    one_in: Mapped[int] = mapped_column(default=10, server_default="10")  # published with it
     made_at: Mapped[datetime]
 
 

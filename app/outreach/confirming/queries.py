@@ -50,6 +50,7 @@ class Month:
     seed: str
     confirmed: int
     drawn: int
+    one_in: int
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,9 @@ def draw_months(session: Session, now: datetime, *, most: int = 12) -> list[Mont
         .limit(most)
     )
     return [
-        Month(one.period, one.digest, one.seed if month(one.period).ends_at <= now else "", confirmed, drawn)
+        Month(
+            one.period, one.digest, one.seed if month(one.period).ends_at <= now else "", confirmed, drawn, one.one_in
+        )
         for one, confirmed, drawn in session.execute(query)
     ]
 

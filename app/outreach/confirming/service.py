@@ -11,9 +11,10 @@ from app.audit.service import record
 from app.core.db import insert_for, transaction
 from app.core.errors import Conflict, Invalid, NotFound
 from app.cycles.domain import month_of
-from app.outreach.confirming.domain import check_outcome, digest_of, is_drawn
+from app.groups.queries import get_ward
+from app.outreach.confirming.domain import ONE_IN, check_outcome, digest_of, is_drawn
 from app.outreach.confirming.models import Confirmation, DrawSeed, HelperNaming, SecondLook
-from app.outreach.confirming.queries import helper_named, seed_of
+from app.outreach.confirming.queries import helper_named
 from app.outreach.practice.models import PracticeRow
 from app.outreach.practice.queries import practice
 from app.outreach.queries import get_in_reach
@@ -71,7 +72,7 @@ def _write(session: Session, person_id: int, slug: str, skill: str, visit_id: in
     if made is None:
         open_one = (Confirmation.person_id == person_id, Confirmation.skill_slug == skill)
         return session.scalars(select(Confirmation.id).where(*open_one, Confirmation.ended_at.is_(None))).one()
-    if is_drawn(seed, made):
+    if is_drawn(seed.seed, made, seed.one_in):
         session.add(SecondLook(confirmation_id=made, drawn_at=now))
     detail = {"skill": skill, "practice": slug, "confirmation": made}
     record(
@@ -81,20 +82,24 @@ def _write(session: Session, person_id: int, slug: str, skill: str, visit_id: in
     return int(made)
 
 
-def ensure_seed(session: Session, period: str, *, now: datetime, seed: str | None = None) -> str:
-    """The seed of a month, made where there is none; of two at once one stands. A step."""
-    fresh = seed or secrets.token_hex(32)
+def ensure_seed(session: Session, period: str, *, now: datetime, seed: str | None = None) -> DrawSeed:
+    """The draw of a month, made where there is none; of two at once one stands. A step.
+
+    Its seed and how many it draws are decided here, beforehand; a setting changed later holds for later months.
+    """
+    fresh, ward = seed or secrets.token_hex(32), get_ward(session)
     values = {"period": period, "seed": fresh, "digest": digest_of(fresh), "made_at": now}
+    values |= {"one_in": ward.look_one_in if ward else ONE_IN}
     session.execute(insert_for(session)(DrawSeed).values(**values).on_conflict_do_nothing())
-    known = seed_of(session, period)
-    assert known is not None
-    return known
+    return session.get_one(DrawSeed, period)
 
 
-def look_again(*, confirmation_id: int, outcome: str, note: str, by: int, now: datetime) -> None:
-    """Write down what a call found. Nobody looks at their own confirmation, or at one about themselves.
+def look_again(
+    session: Session, *, confirmation_id: int, outcome: str, note: str, by: int, now: datetime
+) -> Confirmation:
+    """Write down what a call found. Nobody looks at their own confirmation, or at one about themselves. A step.
 
-    Where it has to be shown again the confirmation ends; the badge that was issued stays.
+    Where it has to be shown again the confirmation ends; the badge that rests on it is the caller's matter.
 
     Args:
         outcome: ok | redo | unreached; the last may become another later.
@@ -105,24 +110,26 @@ def look_again(*, confirmation_id: int, outcome: str, note: str, by: int, now: d
         Conflict: Somebody has settled it.
     """
     text = check_outcome(outcome, note)
-    with transaction() as session:
-        query = select(SecondLook, Confirmation).join(Confirmation).where(SecondLook.confirmation_id == confirmation_id)
-        row = session.execute(query.with_for_update()).first() if confirmation_id < MOST_ID else None
-        if row is None:
-            raise NotFound
-        look, confirmation = row
-        get_in_reach(session, confirmation.person_id, by)
-        if by in (confirmation.volunteer_id, confirmation.person_id):
-            raise Invalid("look_own")
-        if look.outcome in ("ok", "redo"):
-            raise Conflict("look_settled")
-        look.outcome, look.note, look.looked_by, look.looked_at = outcome, text, by, now
-        if outcome == "redo" and confirmation.ended_at is None:
-            confirmation.ended_at = now
-        record(
-            session, actor_id=by, action=f"look.{outcome}", subject_kind="confirmation", subject_id=confirmation_id,
-            now=now, detail={"skill": confirmation.skill_slug},
-        )  # fmt: skip
+    query = select(SecondLook, Confirmation).join(Confirmation).where(SecondLook.confirmation_id == confirmation_id)
+    row = session.execute(query.with_for_update()).first() if confirmation_id < MOST_ID else None
+    if row is None:
+        raise NotFound
+    look, confirmation = row
+    get_in_reach(session, confirmation.person_id, by)
+    if by in (confirmation.volunteer_id, confirmation.person_id):
+        raise Invalid("look_own")
+    if look.outcome in ("ok", "redo"):
+        raise Conflict("look_settled")
+    look.outcome, look.note, look.looked_by, look.looked_at = outcome, text, by, now
+    if outcome == "redo" and confirmation.ended_at is None:
+        confirmation.ended_at = now
+    record(
+        session, actor_id=by, action=f"look.{outcome}", subject_kind="confirmation", subject_id=confirmation_id,
+        now=now, detail={"skill": confirmation.skill_slug},
+    )  # fmt: skip
+    session.flush()
+    found: Confirmation = confirmation
+    return found
 
 
 def name_helper(*, learner_id: int, skill: str, code: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from app.groups.models import Group
 from app.groups.queries import khu_members, population_at, tree
 from app.outreach.domain import Reach
 from app.outreach.models import HelpRequest
+from app.outreach.visits.homes import Homes, homes_of
 from app.outreach.visits.models import Visit
 from app.people.models import Membership, Person
 from app.quizzes.models import Quiz
@@ -66,6 +67,7 @@ class Figures:
     known: int
     visited: int
     waiting: Mapping[str, int]
+    homes: Homes
 
 
 def areas(session: Session, reach: Reach) -> list[Area]:
@@ -123,6 +125,7 @@ def figures(session: Session, area: Area, me: int, now: datetime) -> Figures:
         adults=population.adults if population else None,
         known=session.scalar(people) or 0,
         visited=session.scalar(people.where(visited.exists())) or 0,
+        homes=homes_of(session, living),
         waiting={why: session.scalar(people.where(holds)) or 0 for why, holds in _because(now).items()},
     )
 

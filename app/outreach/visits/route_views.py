@@ -5,6 +5,7 @@ from flask import Response, request
 from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import NotFound
+from app.outreach.asking.queries import guests_asking
 from app.outreach.blueprint import bp
 from app.outreach.queries import reach_of
 from app.outreach.visits import route
@@ -39,9 +40,10 @@ def route_page() -> Response:
     areas, area = _area()
     if area is None:
         return web.render("outreach/route_none.html")
-    figures = route.figures(store, area, me, now)
+    figures, guests = route.figures(store, area, me, now), guests_asking(store, area.group_ids)
+    counts = {why: figures.waiting[why] + (len(guests) if why == "asked" else 0) for why in route.REASONS}
     asked = request.args.get("viec", "")
-    reason = asked if asked in route.REASONS else next((w for w in route.REASONS if figures.waiting[w]), "idle")
+    reason = asked if asked in route.REASONS else next((w for w in route.REASONS if counts[w]), "idle")
     pages = max(1, -(-figures.waiting[reason] // route.PAGE))
     page = min(max(1, number(request.args.get("trang")) or 1), pages, MOST_PAGES)
     return web.render(
@@ -49,6 +51,8 @@ def route_page() -> Response:
         areas=areas,
         area=area,
         figures=figures,
+        counts=counts,
+        guests=guests if reason == "asked" and page == 1 else [],
         reason=reason,
         reasons=route.REASONS,
         lines=route.lines(store, area, me, now, reason=reason, page=page),
@@ -69,6 +73,7 @@ def route_sheet() -> Response:
         "outreach/route_sheet.html",
         area=area,
         figures=route.figures(store, area, me, now),
+        guests=guests_asking(store, area.group_ids),
         lines=route.sheet(store, area, me, now),
         most=route.MOST_PRINTED,
         now=now,

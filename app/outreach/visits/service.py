@@ -213,6 +213,6 @@ def _finish_requests(session: Session, person_id: int, by: int, now: datetime) -
     mine = HelpRequest.taken_by.is_(None) | (HelpRequest.taken_by == by)
     query = select(HelpRequest).where(HelpRequest.person_id == person_id, HelpRequest.state != "done", mine)
     for request in session.scalars(query.with_for_update()):
-        request.state, request.done_at = "done", now
+        request.state, request.done_at, request.outcome = "done", now, "visited"
         request.taken_by, request.taken_at = by, request.taken_at or now
         record(session, actor_id=by, action="help.done", subject_kind="help_request", subject_id=request.id, now=now)

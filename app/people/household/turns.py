@@ -18,7 +18,6 @@ from app.people.access import actor
 from app.people.household.queries import device_locks
 
 DONE = "xong-bai"  # in the cookie's session: the page that ended a lesson
-NAMES = "/vao"
 LEADS_ON = ("/doi-nguoi", "/ra")
 P = ParamSpec("P")
 _part_of_the_end: set[Callable[..., Response]] = set()
@@ -36,7 +35,7 @@ def ends_lesson(view: Callable[P, Response]) -> Callable[P, Response]:
     @wraps(view)
     def last_page(*args: P.args, **kwargs: P.kwargs) -> Response:
         response = view(*args, **kwargs)
-        if actor() is not None and device_locks(reading(), login.device_token()):
+        if actor() is not None and (login.goes_round() or device_locks(reading(), login.device_token())):
             session[DONE] = request.path
         return response
 
@@ -55,7 +54,7 @@ def ask_who_goes_on() -> Response | None:
         raise Conflict("person_changed")
     login.put_down()
     scanned = request.method == "GET" and request.path.startswith("/the/")  # the next one's card
-    return web.see_other(request.path if scanned else f"{NAMES}?tiep=1")
+    return web.see_other(request.path if scanned else f"{login.names_page()}?tiep=1")
 
 
 def _is_part_of_the_end() -> bool:

@@ -23,7 +23,7 @@ def change_person() -> Response:
     if token is not None:
         sessions.sign_out(token=token)
     login.forget()
-    return web.see_other("/vao")
+    return web.see_other(login.names_page())
 
 
 @bp.post(f"/vao/ten/<int(max={MOST_ID}):person_id>")
@@ -32,7 +32,7 @@ def tap_name(person_id: int) -> Response:
     entered = service.enter_by_name(
         person_id=person_id, device_token=login.device_token(), old_token=login.old_token(), now=clock.now()
     )
-    return login.enter(web.see_other("/"), entered)
+    return login.enter(web.see_other(login.way_on()), entered)
 
 
 @bp.get("/may-nay")

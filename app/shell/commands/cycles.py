@@ -1,6 +1,7 @@
 """``hocso cycles`` and ``hocso standings``: the months, and whether their figures are right."""
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -11,8 +12,8 @@ from app.core.errors import Conflict
 from app.cycles.queries import all_cycles
 from app.groups.queries import get_ward
 from app.shell.options import json_option, now_option
-from app.shell.output import FAULT, as_json, installation
-from app.standings import checking
+from app.shell.output import FAULT, as_json, installation, read_text, refusals
+from app.standings import checking, scoresheet
 
 
 @click.group()
@@ -105,3 +106,23 @@ def rebuild(now: datetime, json_: bool) -> None:
         as_json({"mended": mended})
     else:
         click.echo(f"Đã sửa {mended} chỗ lệch.")
+
+
+@standings.command("recompute")
+@click.option("--cycle", required=True, help="Kỳ, ví dụ 2026-10.")
+@click.option("--from", "file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+def recompute_(cycle: str, file: Path, json_: bool) -> None:
+    """Tính lại bảng xếp hạng chỉ từ tệp bảng điểm đã tải về; không cần cơ sở dữ liệu."""
+    with refusals():
+        given = scoresheet.read_csv(read_text(file), cycle)
+    rows = scoresheet.recompute(given)
+    wrong = scoresheet.differences(given, rows)
+    if json_:
+        ranking = [{"slug": r.slug, "name": r.name, "score": r.score, "place": r.place} for r in rows]
+        as_json({"cycle": cycle, "groups": ranking, "differences": wrong})
+    else:
+        for row in rows:
+            click.echo(f"{row.place or '–':>3}  {row.name or row.slug:<30} {'–' if row.score is None else row.score}")
+        click.echo(f"{len(rows)} khu phố, {len(wrong)} chỗ khác với tệp{': ' + ', '.join(wrong) if wrong else '.'}")
+    raise SystemExit(FAULT if wrong else 0)

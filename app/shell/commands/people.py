@@ -2,18 +2,20 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from app.core import security
 from app.core.calendar import local
 from app.core.db import reading, transaction
-from app.core.i18n import say
+from app.core.i18n import N_, say
 from app.core.messages import MESSAGES
+from app.people.bulk.columns import FIELDS, column_words
+from app.people.bulk.importing import import_file
+from app.people.bulk.limits import Limits
+from app.people.bulk.person_rows import RowError
 from app.people.cards import address_of
 from app.people.domain import ADDRESSES, ADULT, LINK_STAYS
-from app.people.importer import ImportReport, RowError, import_people
 from app.people.roles import ROLES, STAFF
 from app.people.safety import make_link
 from app.shell.options import json_option, now_option
@@ -83,35 +85,33 @@ def people() -> None:
 
 @people.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--kind", type=click.Choice(tuple(FIELDS)), default="people", show_default=True, help="Danh sách gì.")
+@click.option("--group", default="", help="Khu phố của những dòng không ghi khu phố.")
 @click.option("--dry-run", is_flag=True, help="Chỉ xem trước, không ghi gì.")
 @now_option
 @json_option
-def import_(file: Path, dry_run: bool, now: datetime, json_: bool) -> None:
-    """Đưa một danh sách CSV vào; dòng hỏng được kể ra, chạy lại không thêm ai hai lần."""
-    with installation():
+def import_(file: Path, kind: str, group: str, dry_run: bool, now: datetime, json_: bool) -> None:
+    """Đưa một danh sách vào (.xlsx hoặc CSV); dòng hỏng được kể ra, chạy lại không thêm ai hai lần."""
+    with installation() as chosen:
         officer = first_officer(reading())
         if officer is None:
             stop("Chưa có cán bộ nào: chạy `hocso init` trước.", FAULT)
-        report = import_people(data=file.read_bytes(), by=officer, now=now, dry_run=dry_run)
-        errors = [_error(error) for error in report.errors]
+        limits = Limits(rows=chosen.import_rows)
+        with file.open("rb") as opened:
+            data = opened.read(limits.size + 1)  # more than that is refused unread
+        report = import_file(kind=kind, data=data, by=officer, now=now, dry_run=dry_run, limits=limits, group=group)
+        errors = [_error(kind, error) for error in report.errors]
     if json_:
-        as_json({**_counts(report), "dry_run": dry_run, "errors": errors})
+        as_json({"rows": report.rows, "new": report.new, "changed": report.changed, "errors": errors})
     else:
         for error in errors:
-            click.echo(f"Dòng {error['line']}, {error['column']}: {error['message']}")
-        counts = _counts(report)
-        click.echo("{rows} dòng: {new} mới, {changed} sửa, {same} như cũ, {broken} hỏng.".format(**counts))
+            click.echo(f"{error['where']}: {error['message']}")
+        click.echo(
+            f"{report.rows} dòng: {report.new} mới, {report.changed} sửa, {report.same} như cũ, {report.broken} hỏng."
+        )
     raise SystemExit(FAULT if report.errors else 0)
 
 
-def _counts(report: ImportReport) -> dict[str, int]:
-    return {
-        "rows": report.rows, "new": report.new, "changed": report.changed,
-        "same": report.same, "broken": report.broken,
-    }  # fmt: skip
-
-
-def _error(error: RowError) -> dict[str, Any]:
-    values: dict[str, object] = dict(error.values)
-    message = say(MESSAGES[error.code], **values)
-    return {"line": error.line, "column": error.column, "code": error.code, "message": message}
+def _error(kind: str, error: RowError) -> dict[str, str]:
+    where = say(N_("dòng %(line)s, cột %(column)s"), line=error.line, column=column_words(kind, error.column))
+    return {"where": where, "message": say(MESSAGES[error.code], **dict(error.values))}

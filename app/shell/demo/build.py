@@ -22,8 +22,9 @@ from app.cycles.queries import find_cycle
 from app.groups.models import Group
 from app.groups.service import add_group, create_ward, set_contact, set_help_contact
 from app.home.setup import load_content
+from app.outreach.asking.service import ask_for_help, finish_request, take_request
 from app.outreach.models import HelpRequest
-from app.outreach.service import ask_for_help, finish_request, sign_up_at_door, take_request
+from app.outreach.service import sign_up_at_door
 from app.people.account import record_consent_for
 from app.people.domain import IssuedCard
 from app.people.entering import sign_up
@@ -38,6 +39,8 @@ from app.people.service import (
 from app.quizzes.queries import QuizCard, quiz_cards
 from app.quizzes.service import approve_quiz
 from app.shell.demo.cast import BRANCHES, KHU, Actor, make_cast, pick_hero
+from app.shell.demo.classroom import AGO, hold_classes
+from app.shell.demo.contest import hold_contests
 from app.shell.demo.field import decide_draws, offer_hours, sit_beside
 from app.shell.demo.learning import Answers, Sitting, sit
 from app.shell.demo.script import Event, first_month, write_script
@@ -89,6 +92,8 @@ class Builder:
             for event in watched:
                 getattr(self, event.kind)(event)
         open_due(self.now)
+        self._classes()
+        hold_contests(self.start, self.now, Random(SEED))  # noqa: S311 — the same options give the same data
         return self._sign_ins()
 
     def _ward(self) -> None:
@@ -262,6 +267,17 @@ class Builder:
 
     def publish(self, event: Event) -> None:
         publish(event.detail, typed=event.detail, number=f"{event.detail}/{NUMBER}", by=self.ids[0], now=event.at)
+
+    def _classes(self) -> None:
+        """The first volunteer holds a class for a few of the ward's people."""
+        trainer = next(actor for actor in self.cast if actor.part == "volunteer")
+        then = self.now - AGO - timedelta(days=1)
+        came = [a for a in self.cast if a.part == "resident" and a.number != self.hero and a.joins < then]
+        if trainer.joins < then:
+            people = [self.ids[a.number] for a in came[:8]]
+            hold_classes(
+                self.ids[trainer.number], self.groups[trainer.khu], people, self.quizzes[0].id, self.chance, self.now
+            )
 
     def _sign_ins(self) -> list[SignIn]:
         """A way in for each part that the ward's people play; only these have a PIN or password."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import event, text
 
+from app.badges.credentials import endings
 from app.config import Settings
 from app.core.db import db
 from app.privacy import journal
@@ -50,7 +51,8 @@ def clear(settings: Settings) -> None:
     """Take the demo's data away; keys and built assets stay."""
     db.session.remove()
     db.engine.dispose()
-    (settings.data / journal.NAME).unlink(missing_ok=True)  # its numbers mean nobody in the next demo
+    for name in (journal.NAME, endings.NAME):  # their numbers mean nobody in the next demo
+        (settings.data / name).unlink(missing_ok=True)
     if settings.database_url == f"sqlite:///{settings.data / 'hocso.db'}":
         for name in ("hocso.db", "hocso.db-wal", "hocso.db-shm"):
             (settings.data / name).unlink(missing_ok=True)

@@ -143,8 +143,8 @@ def test_database_refuses_what_must_not_be(town: Town) -> None:
 def test_seed_of_a_month_is_made_once_and_told_when_the_month_is_over(town: Town) -> None:
     with town.app.app_context():
         with transaction() as session:
-            secret = ensure_seed(session, "2026-10", now=NOON)
-            assert ensure_seed(session, "2026-10", now=LATER) == secret
+            secret = ensure_seed(session, "2026-10", now=NOON).seed
+            assert ensure_seed(session, "2026-10", now=LATER).seed == secret
         (open_one,) = queries.draw_months(reading(), NOON)
         (ended,) = queries.draw_months(reading(), datetime(2026, 11, 1, tzinfo=NOON.tzinfo))
 
@@ -164,21 +164,26 @@ def test_draw_follows_the_seed_alone(town: Town, draws: bool) -> None:
         assert (drawn, month.confirmed, month.drawn) == ([made.id] if draws else [], 1, int(draws))
 
 
+def look(**given: object) -> None:
+    with transaction() as session:
+        service.look_again(session, **given)  # type: ignore[arg-type]
+
+
 @pytest.mark.both
 def test_second_look_is_settled_once_by_somebody_else(town: Town) -> None:
     with town.app.app_context():
         made = confirmed(town, draws=True)
         common = {"confirmation_id": made.id, "now": LATER}
         with pytest.raises(Invalid) as own:
-            service.look_again(outcome="ok", note="", by=town.dung, **common)
-        service.look_again(outcome="unreached", note="", by=town.cleo, **common)
+            look(outcome="ok", note="", by=town.dung, **common)
+        look(outcome="unreached", note="", by=town.cleo, **common)
         (row,) = queries.looks(reading(), EVERYONE, done=False)
         assert (row.outcome, row.name, row.volunteer) == ("unreached", "Nguyễn Thị Ada", "Phạm Dũng")
 
-        service.look_again(outcome="redo", note="có người bấm giúp", by=town.cleo, **common)
+        look(outcome="redo", note="có người bấm giúp", by=town.cleo, **common)
 
         with pytest.raises(Conflict):
-            service.look_again(outcome="ok", note="", by=town.cleo, **common)
+            look(outcome="ok", note="", by=town.cleo, **common)
         assert own.value.code == "look_own"
         assert queries.skills_confirmed(reading(), town.ada) == frozenset()
         assert [queries.count_looks(reading(), EVERYONE, done=d) for d in (False, True)] == [0, 1]
@@ -191,7 +196,7 @@ def test_look_at_what_was_not_drawn_is_not_found(town: Town) -> None:
         made = confirmed(town, draws=False)
         for number in (made.id, 2**70):
             with pytest.raises(NotFound):
-                service.look_again(confirmation_id=number, outcome="ok", note="", by=town.cleo, now=NOON)
+                look(confirmation_id=number, outcome="ok", note="", by=town.cleo, now=NOON)
 
 
 @pytest.mark.both

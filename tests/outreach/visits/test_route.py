@@ -8,9 +8,10 @@ from app.attempts.domain import Learner
 from app.core.db import reading, transaction
 from app.groups.queries import get_group
 from app.groups.service import add_group
-from app.outreach import service as outreach
+from app.outreach.asking import service as asking
 from app.outreach.queries import reach_of
 from app.outreach.visits import route
+from app.outreach.visits.homes import Homes
 from app.outreach.visits.route import Line, area_of
 from app.play.service import start
 from tests.factories import NOON, answer_all, make_person, make_quiz
@@ -35,7 +36,7 @@ def test_reasons_hold_for_whom_they_should(town: Town) -> None:
         ada, idle = Learner(person_id=town.ada), "Đỗ Mới"
         make_person(idle, group_id=town.groups["1"])
         start(ada, "an-toan-so", "cuoc-goi", how="independent", now=NOON)
-        outreach.ask_for_help(
+        asking.ask_for_help(
             key="k", way="visit", person_id=town.ada, group_id=None, name="", contact="", page="/", now=NOON
         )
 
@@ -63,6 +64,7 @@ def test_figures_count_people_and_visits_of_the_place(town: Town) -> None:
         found = route.figures(session, area_of(session, get_group(session, town.groups["1"])), town.dung, NOON)
 
         assert (found.adults, found.known, found.visited) == (640, 2, 1)
+        assert found.homes == Homes(known=2, visited=1)
         assert found.waiting == {"asked": 0, "stuck": 0, "due": 0, "idle": 2}
         ada = next(line for line in lines(town, "idle") if line.person_id == town.ada)
         assert (ada.phone, ada.last_visit) == ("0912345678", NOON)

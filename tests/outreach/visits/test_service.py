@@ -10,6 +10,7 @@ from app.audit.models import AuditEntry
 from app.core.db import reading, transaction
 from app.core.errors import Conflict, Invalid, NotFound
 from app.outreach import service as outreach
+from app.outreach.asking import service as asking
 from app.outreach.models import HelpRequest
 from app.outreach.practice.queries import practice
 from app.outreach.visits import queries, service
@@ -142,7 +143,7 @@ def test_visit_of_another_and_one_that_is_over_take_nothing(town: Town) -> None:
 @pytest.mark.both
 def test_end_settles_what_was_asked_and_is_written_down_once(town: Town) -> None:
     with town.app.app_context():
-        outreach.ask_for_help(
+        asking.ask_for_help(
             key="k", way="visit", person_id=town.ada, group_id=None, name="", contact="", page="/", now=NOON
         )
         visit = start(town)

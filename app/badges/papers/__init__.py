@@ -1,0 +1,1 @@
+"""Certificates of badges: one's own, and many at once."""

@@ -1,0 +1,1 @@
+"""Plain values made into papers: workbooks, certificates, pictures. Knows no feature."""
