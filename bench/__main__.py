@@ -11,9 +11,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import startup, weights
+from bench import answers, startup, weights
 
 BENCHES = {
+    "answers": (answers.run, "answers a second through the whole path, beside the bare one-insert endpoint"),
     "startup": (startup.run, "demo data made, and the time until the first page is served, first and later runs"),
     "weights": (weights.run, "what learner pages weigh over the wire, first visit and again"),
 }
