@@ -11,9 +11,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import badges, certificates, people_list, startup, weights
+from bench import answers, badges, certificates, people_list, startup, weights
 
 BENCHES = {
+    "answers": (answers.run, "answers a second through the whole path, beside the bare one-insert endpoint"),
     "badges": (badges.run, "signing and checking badges, and how soon hostile files get their verdict"),
     "certificates": (certificates.run, "200 certificates at once: signing, the PDF, the ZIP, and one alone"),
     "people_list": (people_list.run, "lists of 100,000 people: pages, searches, filters, on both databases"),

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.attempts.domain import Answered, Learner, Plan, plan
 from app.attempts.models import Attempt, LearningDay, Response
-from app.core.errors import NotFound
 from app.quizzes.domain import Drawn
 
 
@@ -45,19 +44,6 @@ def find_last(session: Session, learner: Learner, quiz_id: str | None, *, purpos
 
 def _attempts(learner: Learner, quiz_id: str | None, purpose: str) -> Select[Attempt]:
     return select(Attempt).where(owned_by(learner), Attempt.quiz_id == quiz_id, Attempt.purpose == purpose)
-
-
-def lock_own(session: Session, learner: Learner, attempt_id: int) -> Attempt:
-    """An attempt by id, its row held, so that two devices answer one after the other.
-
-    Raises:
-        NotFound: There is none, or it is someone else's.
-    """
-    query = select(Attempt).where(Attempt.id == attempt_id, owned_by(learner)).with_for_update()
-    found = session.scalar(query.execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
 
 
 def plan_of(attempt: Attempt) -> Plan:

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.attempts.domain import Learner, Plan, Step, score_response
-from app.attempts.models import Attempt, Delayed, LearningDay, Placement, Response, Review, Turn
+from app.attempts.models import Attempt, LearningDay, Placement, Response, Turn
 from app.attempts.placing import tier_for
 from app.attempts.queries import find_open, plan_of
-from app.attempts.reviewing import LATER, Due, after_answer, begin
-from app.core.calendar import local_date
 from app.core.db import insert_for
 from app.core.errors import Conflict
 from app.quizzes.domain import Drawn, Item
-from app.quizzes.kinds.kind import FULL
-from app.quizzes.models import Quiz
+
+T = TypeVar("T")
+
+
+class AnsweredMeanwhile(Exception):
+    """Another request answered the same step: look again."""
 
 
 def open_attempt(
@@ -61,26 +63,28 @@ def open_attempt(
 
 
 def take_turn(session: Session, attempt: Attempt, step: Step, path: str) -> None:
-    """Note the newest turn of a story. ``path`` is the way so far with that turn, as the item's type stores it."""
+    """Note the newest turn of a story. ``path`` is the way so far with that turn, as the item's type stores it.
+
+    Raises:
+        AnsweredMeanwhile: Another request took it.
+    """
     turns = path.split(",")
-    attempt.turns.append(
-        Turn(
-            attempt_id=attempt.id,
-            item_id=step.drawn.item,
-            round=step.round,
-            place=len(turns) - 1,
-            choice=turns[-1],
-        )
-    )
-    session.flush()
+    values = {"item_id": step.drawn.item, "round": step.round, "place": len(turns) - 1, "choice": turns[-1]}
+    attempt.turns.append(_insert_once(session, Turn, attempt_id=attempt.id, **values))
 
 
 def record_response(
     session: Session, attempt: Attempt, step: Step, item: Item, choice: str, *, key: str, now: datetime
 ) -> Response:
-    """Store one answer. The database refuses a second one for the same item and round."""
+    """Store one answer. The database refuses a second one for the same item and round.
+
+    Raises:
+        AnsweredMeanwhile: Another request stored one.
+    """
     credit = item.kind.credit(choice)
-    response = Response(
+    response: Response = _insert_once(
+        session,
+        Response,
         attempt_id=attempt.id,
         item_id=item.id,
         round=step.round,
@@ -91,8 +95,16 @@ def record_response(
         answered_at=now,
     )
     attempt.responses.append(response)
-    session.flush()
     return response
+
+
+def _insert_once(session: Session, row: type[T], **values: object) -> T:
+    """A row that may be there already: two devices answer in the same moment."""
+    statement = insert_for(session)(row).values(**values).on_conflict_do_nothing().returning(row)
+    made: T | None = session.scalar(statement)
+    if made is None:
+        raise AnsweredMeanwhile
+    return made
 
 
 def settle(attempt: Attempt, *, now: datetime) -> Plan:
@@ -110,92 +122,6 @@ def note_day(session: Session, person_id: int, day: date) -> bool:
     insert = insert_for(session)
     statement = insert(LearningDay).values(person_id=person_id, day=day).on_conflict_do_nothing()
     return session.execute(statement.returning(LearningDay.day)).first() is not None
-
-
-def remember(
-    session: Session, attempt: Attempt, item: Item, response: Response, *, group_id: int | None, now: datetime
-) -> None:
-    """What an answer of a known person in a lesson or a review means for later.
-
-    The first round moves the objective's return; an item that was only demonstrated counts as not
-    known. Given alone and late enough, the answer is noted as one that shows what stayed.
-
-    Args:
-        group_id: The khu phố that this person counts for at this moment.
-    """
-    assert attempt.person_id is not None
-    today, lesson = local_date(now), attempt.purpose == "lesson"
-    row = _held_review(session, attempt.person_id, item.objective_id, response.credit, today)
-    if response.round == 1:
-        if attempt.how == "independent":
-            _measure(session, attempt, row, item, response, group_id=group_id, today=today)
-        known = response.credit == FULL and attempt.how != "demonstrated"
-        due = after_answer(Due(row.stage, row.due_on), known=known, today=today)
-        row.stage, row.due_on = due.stage, due.due_on
-    if lesson:
-        row.last_credit = response.credit
-
-
-def _held_review(session: Session, person_id: int, objective_id: int, credit: int, today: date) -> Review:
-    """The row of a person and objective, held; made where it is not there yet."""
-    query = (
-        select(Review)
-        .where(Review.person_id == person_id, Review.objective_id == objective_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    found = session.scalar(query)
-    if found is not None:
-        return found
-    first = begin(today)
-    statement = insert_for(session)(Review).values(
-        person_id=person_id, objective_id=objective_id, last_credit=credit, stage=first.stage, due_on=first.due_on
-    )
-    made = session.scalar(statement.on_conflict_do_nothing().returning(Review))
-    return made if made is not None else session.scalars(query).one()  # another request was faster
-
-
-def _measure(
-    session: Session,
-    attempt: Attempt,
-    row: Review,
-    item: Item,
-    response: Response,
-    *,
-    group_id: int | None,
-    today: date,
-) -> None:
-    """Keep the first answer given alone in a lesson; measure a later one against it, once a day."""
-    if row.first_on is None or row.first_credit is None:
-        if attempt.purpose == "lesson":
-            row.first_on, row.first_credit = today, response.credit
-        return
-    days = (today - row.first_on).days
-    if days < LATER:
-        return
-    values = {
-        "response_id": response.id,
-        "person_id": row.person_id,
-        "objective_id": row.objective_id,
-        "topic_slug": session.get_one(Quiz, item.quiz_id).topic_slug,
-        "group_id": group_id,
-        "day": today,
-        "days": days,
-        "first_credit": row.first_credit,
-        "after_credit": row.last_credit,
-        "credit": response.credit,
-        "unseen": not _met_before(session, attempt, item.id),
-    }
-    session.execute(insert_for(session)(Delayed).values(**values).on_conflict_do_nothing())
-
-
-def _met_before(session: Session, attempt: Attempt, item_id: str) -> bool:
-    query = (
-        select(Response.id)
-        .join(Attempt, Attempt.id == Response.attempt_id)
-        .where(Attempt.person_id == attempt.person_id, Attempt.id != attempt.id, Response.item_id == item_id)
-    )
-    return session.scalar(query.limit(1)) is not None
 
 
 def place(session: Session, person_id: int, steps: Plan, *, now: datetime) -> None:

@@ -77,6 +77,7 @@ class Actor:
     sign_in_id: int
     accommodations: Accommodations | None = None  # None: nothing chosen yet, the browser's own choices hold
     rights: Rights = field(default_factory=dict)
+    records: bool = True  # whether results are kept in this person's name
 
     @property
     def given(self) -> str:

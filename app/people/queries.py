@@ -80,12 +80,23 @@ def find_actor(session: Session, token: str, *, now: datetime) -> Actor | None:
     """Who holds this session token; ``None`` when the session has ended. One select, two for those with a role."""
     home, branch = aliased(Membership), aliased(Membership)
     query = (
-        select(SignIn, Person, home, Group.name, branch.group_id, Accommodation, RoleGrant.role, RoleGrant.group_id)
+        select(
+            SignIn,
+            Person,
+            home,
+            Group.name,
+            branch.group_id,
+            Accommodation,
+            Consent,
+            RoleGrant.role,
+            RoleGrant.group_id,
+        )
         .join(Person, Person.id == SignIn.person_id)
         .outerjoin(home, _current(home, "home"))
         .outerjoin(Group, Group.id == home.group_id)
         .outerjoin(branch, _current(branch, "branch"))
         .outerjoin(Accommodation, Accommodation.person_id == Person.id)
+        .outerjoin(Consent, and_(Consent.person_id == Person.id, Consent.purpose == "record"))
         .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, RoleGrant.ended_at.is_(None)))
         .where(SignIn.token_hash == digest(token), SignIn.expires_at > now, Person.closed_at.is_(None))
     )
@@ -93,7 +104,7 @@ def find_actor(session: Session, token: str, *, now: datetime) -> Actor | None:
     if not rows:
         return None
     sign_in, person, membership, home_name, branch_id, chosen, *_ = rows[0]
-    held = [Held(role, group_id) for *_, role, group_id in rows if role is not None]
+    held = list(dict.fromkeys(Held(role, group_id) for *_, role, group_id in rows if role is not None))
     return Actor(
         id=person.id,
         name=person.name,
@@ -108,7 +119,14 @@ def find_actor(session: Session, token: str, *, now: datetime) -> Actor | None:
         sign_in_id=sign_in.id,
         accommodations=_chosen(chosen),
         rights=rights_of(held, sign_in.level, group_tree(session)) if held else {},
+        records=_keeps_record({row.id: row for *_, row, _role, _group in rows if row is not None}.values()),
     )
+
+
+def _keeps_record(answers: Iterable[Consent]) -> bool:
+    """Not after the person, or a guardian, took that back."""
+    last = {row.giver: row.choice for row in sorted(answers, key=lambda row: (row.given_at, row.id))}
+    return "no" not in last.values()
 
 
 def _chosen(row: Accommodation | None) -> Accommodations | None:

@@ -1,5 +1,6 @@
 """What is being answered, and what its screens show. Built from plain values; no key before the answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,20 +10,40 @@ from app.quizzes.kinds.kind import Row
 
 
 @dataclass(frozen=True)
+class Heading:
+    """What stands above a question."""
+
+    title: str
+    tag: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Sitting:
     """What is being answered, as its pages name it: a quiz, or items mixed for a purpose.
 
     Attributes:
         url: Where its steps live: step 3 is at ``url/3``, the end at ``url/xong``.
+        heading: Reads what stands above it, where a page shows that.
     """
 
     purpose: str
     quiz_id: str | None
-    title: str
-    tag: str
-    icon: str
     url: str
     exit_url: str
+    heading: Callable[[], Heading]
+
+    @property
+    def title(self) -> str:
+        return self.heading().title
+
+    @property
+    def tag(self) -> str:
+        return self.heading().tag
+
+    @property
+    def icon(self) -> str:
+        return self.heading().icon
 
     def step_url(self, number: int | None) -> str:
         return f"{self.url}/xong" if number is None else f"{self.url}/{number}"

@@ -22,6 +22,7 @@ from app.outreach.paper.queries import SheetView, drawn_of, sheet_by_number
 from app.outreach.queries import get_in_reach, reach_of
 from app.people.consents import keeps_record
 from app.people.queries import same_household
+from app.play.queries import Desk
 from app.play.service import count
 from app.quizzes.domain import Drawn, Item
 from app.quizzes.queries import get_item
@@ -145,7 +146,7 @@ def _record(session: Session, attempt: Attempt, place: int, given: Given, number
         session.flush()
     steps = settle(attempt, now=now)
     assert attempt.person_id is not None
-    count(session, attempt, steps, given.item, response, attempt.person_id, now)
+    count(session, Desk(attempt), steps, given.item, response, attempt.person_id, now)
 
 
 def _take(session: Session, number: str, person_id: int, attempt_id: int, by: int, now: datetime) -> None:

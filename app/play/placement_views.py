@@ -10,7 +10,7 @@ from app.core.db import reading
 from app.core.i18n import say
 from app.people.household.turns import ends_lesson
 from app.play import service, sittings
-from app.play.domain import Sitting
+from app.play.domain import Heading, Sitting
 from app.play.steps import answer_step, fewer_options, learner, new_guest, show_step
 from app.quizzes.queries import next_card, quiz_cards
 
@@ -58,4 +58,4 @@ def done() -> Response:
 def placement() -> Sitting:
     """A placement as its pages name it."""
     title = say("Mình đang ở đâu?")
-    return Sitting("placement", None, title, title, "flag", "/minh-dang-o-dau", "/minh-dang-o-dau")
+    return Sitting("placement", None, "/minh-dang-o-dau", "/minh-dang-o-dau", lambda: Heading(title, title, "flag"))

@@ -17,7 +17,7 @@ from app.core.i18n import say
 from app.people.access import require, signed_in
 from app.people.household.turns import ends_lesson
 from app.play import service, sittings
-from app.play.domain import Sitting
+from app.play.domain import Heading, Sitting
 from app.play.steps import answer_step, fewer_options, show_step
 
 bp = Blueprint("review", __name__)
@@ -94,4 +94,4 @@ def done() -> Response:
 
 def review() -> Sitting:
     """A review as its pages name it."""
-    return Sitting("review", None, say("Ôn tập"), say("Ôn tập"), "refresh", "/on-tap", "/on-tap")
+    return Sitting("review", None, "/on-tap", "/on-tap", lambda: Heading(say("Ôn tập"), say("Ôn tập"), "refresh"))

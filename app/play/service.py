@@ -9,19 +9,31 @@ from sqlalchemy.orm import Session
 
 from app.attempts.domain import Learner, Plan, Step
 from app.attempts.models import Attempt, Response
-from app.attempts.queries import find_last, find_open, lock_own, path_so_far, plan_of, times_seen
-from app.attempts.service import note_day, open_attempt, place, record_response, remember, settle, take_turn
+from app.attempts.queries import find_last, find_open, path_so_far, plan_of, times_seen
+from app.attempts.remembering import remember
+from app.attempts.service import (
+    AnsweredMeanwhile,
+    note_day,
+    open_attempt,
+    place,
+    record_response,
+    settle,
+    take_turn,
+)
 from app.awards.service import ensure_cycle
 from app.badges.service import issue_earned
 from app.core.calendar import local_date
 from app.core.db import transaction
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, Locked, NotFound
 from app.outreach.classes.attending import note_attempt
 from app.play.domain import Outcome, Question, Verdict, verdict
+from app.play.queries import Desk, desk
 from app.quizzes.domain import BLUEPRINTS, Drawn, Item, draw, present
 from app.quizzes.kinds.kind import Form, first
 from app.quizzes.queries import get_item, pool, quiz_card
 from app.standings.service import post_day, post_pass, post_points, whom
+
+TRIES = 3  # how often an answer looks again when another device was faster
 
 
 def start(
@@ -129,43 +141,55 @@ def answer_item(
         Conflict: The step's turn has not come.
         Invalid: Nothing was answered.
     """
-    with transaction() as session:
-        attempt = lock_own(session, learner, attempt_id)
-        steps = plan_of(attempt)
-        step = _reachable(steps, number)
-        item = get_item(session, step.drawn.revision_id)
-        if step.answer is not None:
-            return verdict(attempt.id, steps, step, item)
-        path = path_so_far(attempt, item.id, step.round)
-        if item.kind.by_turns and first(form, "place") not in ("", str(len(path.split(",")) if path else 0)):
-            return _question(attempt, steps, step, item)  # a turn sent twice
-        choice = item.kind.read(form, step.drawn.order, path)
-        if item.kind.by_turns:
-            take_turn(session, attempt, step, choice)
-        if not item.kind.is_whole(choice):
-            return _question(attempt, steps, step, item)
-        response = record_response(session, attempt, step, item, choice, key=f"{attempt_id}:{number}:{key}", now=now)
-        steps = settle(attempt, now=now)
-        if learner.person_id is not None:
-            count(session, attempt, steps, item, response, learner.person_id, now)
-        return verdict(attempt.id, steps, steps.steps[number - 1], item)
+    for _ in range(TRIES):
+        try:
+            with transaction() as session:
+                return _answer(session, learner, attempt_id, number, form, key=key, now=now)
+        except AnsweredMeanwhile:  # what the other request stored is there now
+            continue
+    raise Locked("busy")
+
+
+def _answer(
+    session: Session, learner: Learner, attempt_id: int, number: int, form: Form, *, key: str, now: datetime
+) -> Question | Verdict:
+    found = desk(session, learner, attempt_id, now)
+    attempt = found.attempt
+    steps = plan_of(attempt)
+    step = _reachable(steps, number)
+    item = get_item(session, step.drawn.revision_id)
+    if step.answer is not None:
+        return verdict(attempt.id, steps, step, item)
+    path = path_so_far(attempt, item.id, step.round) if item.kind.by_turns else ""
+    if item.kind.by_turns and first(form, "place") not in ("", str(len(path.split(",")) if path else 0)):
+        return _question(attempt, steps, step, item)  # a turn sent twice
+    choice = item.kind.read(form, step.drawn.order, path)
+    if item.kind.by_turns:
+        take_turn(session, attempt, step, choice)
+    if not item.kind.is_whole(choice):
+        return _question(attempt, steps, step, item)
+    response = record_response(session, attempt, step, item, choice, key=f"{attempt_id}:{number}:{key}", now=now)
+    steps = settle(attempt, now=now)
+    if learner.person_id is not None:
+        count(session, found, steps, item, response, learner.person_id, now)
+    return verdict(attempt.id, steps, steps.steps[number - 1], item)
 
 
 def count(
-    session: Session, attempt: Attempt, steps: Plan, item: Item, response: Response, person_id: int, now: datetime
+    session: Session, found: Desk, steps: Plan, item: Item, response: Response, person_id: int, now: datetime
 ) -> None:
     """Ledger, badges, the day and what comes back later: what an answer of a known person leads to. A step.
 
     A placement only tells where to begin: a day of learning like any other, no points, no return.
     """
-    home, placing = None, attempt.purpose == "placement"
-    new_day = note_day(session, person_id, local_date(now))
+    attempt, home, placing = found.attempt, None, found.attempt.purpose == "placement"
+    new_day = not found.learnt_today and note_day(session, person_id, local_date(now))
     finished = response.round == 1 and steps.first_round_done
     earns = response.round == 1 and attempt.how == "independent" and not placing
     passed = finished and steps.passed and attempt.quiz_id is not None
-    if new_day or earns or passed:
-        cycle = ensure_cycle(session, now)
-        who = whom(session, person_id, cycle)
+    if new_day or earns or finished:
+        cycle = found.cycle or ensure_cycle(session, now)
+        who = found.who or whom(session, person_id, cycle)
         home, mine = who.group_id, f"{cycle.period}:{person_id}"
         if new_day:
             post_day(session, cycle, who, how=attempt.how, now=now)
@@ -175,10 +199,10 @@ def count(
         if passed and attempt.quiz_id is not None:
             source = f"pass:{mine}:{attempt.quiz_id}:{attempt.how}"
             post_pass(session, cycle, who, quiz_id=attempt.quiz_id, how=attempt.how, source=source, now=now)
-    if not placing:
-        remember(session, attempt, item, response, group_id=home, now=now)
-    elif finished:
+    if finished and placing:
         place(session, person_id, steps, now=now)
+    elif finished or (response.round == 2 and steps.next is None):
+        remember(session, attempt, steps, round=response.round, item_of=get_item, group_id=home)
     if finished or new_day:
         session.flush()
         issue_earned(session, person_id, now=now)

@@ -10,7 +10,6 @@ from app.core.db import reading
 from app.core.security import digest
 from app.people import preferences
 from app.people.access import actor
-from app.people.consents import keeps_record
 from app.play import service
 from app.play.domain import Question, Sitting, Verdict
 from app.play.reporting import was_reported
@@ -22,7 +21,7 @@ def learner() -> Learner:
     Whoever took back that results are recorded answers as a guest does: nothing goes into their name.
     """
     who = actor()
-    if who is not None and keeps_record(reading(), who.id):
+    if who is not None and who.records:
         return Learner(person_id=who.id)
     return Learner(guest=digest(str(session.get("guest", ""))))
 
@@ -73,7 +72,7 @@ def answer_step(sitting: Sitting, number: int) -> Response:
         sitting=sitting,
         shown=shown,
         error="",
-        reported=_is_reported(shown),
+        reported=False,  # nobody can have told of it before it was answered
     )
 
 

@@ -1,5 +1,7 @@
 """Lessons: a topic's page, a quiz's first page, one question a screen, and how it ended."""
 
+from functools import cache
+
 from flask import Blueprint, Response, request
 
 from app.attempts.domain import HOW
@@ -11,7 +13,7 @@ from app.outreach.classes.queries import ClassView, class_of
 from app.outreach.visits.queries import Beside, beside
 from app.people.household.turns import ends_lesson
 from app.play import service
-from app.play.domain import Sitting
+from app.play.domain import Heading, Sitting
 from app.play.feeling_views import thanks, unless_put_off
 from app.play.feelings import after_quiz, before_topic
 from app.play.steps import answer_step, fewer_options, learner, new_guest, show_step
@@ -93,20 +95,23 @@ def start(topic_slug: str, quiz_id: str) -> Response:
 
 @bp.get("/hoc/<topic_slug>/<quiz_id>/<int:number>")
 def item(topic_slug: str, quiz_id: str, number: int) -> Response:
-    return show_step(lesson(quiz_card(reading(), topic_slug, quiz_id)), number)
+    return show_step(lesson(topic_slug, quiz_id), number)
 
 
 @bp.post("/hoc/<topic_slug>/<quiz_id>/<int:number>")
 def answer(topic_slug: str, quiz_id: str, number: int) -> Response:
-    return answer_step(lesson(quiz_card(reading(), topic_slug, quiz_id)), number)
+    return answer_step(lesson(topic_slug, quiz_id), number)
 
 
-def lesson(card: QuizCard) -> Sitting:
+def lesson(topic_slug: str, quiz_id: str) -> Sitting:
     """A quiz as its pages name it."""
-    topic_url = f"/hoc/{card.topic_slug}"
-    return Sitting(
-        "lesson", card.id, card.title, card.topic_title, card.topic_icon, f"{topic_url}/{card.id}", topic_url
-    )
+
+    @cache
+    def heading() -> Heading:
+        card = quiz_card(reading(), topic_slug, quiz_id)
+        return Heading(card.title, card.topic_title, card.topic_icon)
+
+    return Sitting("lesson", quiz_id, f"/hoc/{topic_slug}/{quiz_id}", f"/hoc/{topic_slug}", heading)
 
 
 @bp.get("/hoc/<topic_slug>/<quiz_id>/xong")

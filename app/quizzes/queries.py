@@ -3,6 +3,8 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -12,6 +14,8 @@ from app.quizzes.domain import Item, PoolItem, Source
 from app.quizzes.kinds import kind_of
 from app.quizzes.models import Item as ItemRow
 from app.quizzes.models import ItemReserve, ItemRevision, Quiz, Skill, Topic
+
+_kept: WeakKeyDictionary[Any, dict[int, Item]] = WeakKeyDictionary()  # database → revision → item
 
 
 @dataclass(frozen=True)
@@ -134,11 +138,23 @@ def askable(today: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def get_item(session: Session, revision_id: int) -> Item:
-    """One pinned revision, key included.
+    """One pinned revision, key included. A revision never changes: each process reads it once.
 
     Raises:
         NotFound: There is no such revision.
     """
+    kept = _kept.setdefault(session.get_bind().engine, {})
+    if revision_id not in kept:
+        kept[revision_id] = _read_item(session, revision_id)
+    return kept[revision_id]
+
+
+def forget_items(session: Session) -> None:
+    """New files may have moved an item to another quiz or objective."""
+    _kept.pop(session.get_bind().engine, None)
+
+
+def _read_item(session: Session, revision_id: int) -> Item:
     query = select(ItemRow, ItemRevision).join(ItemRevision, ItemRevision.item_id == ItemRow.id)
     found = session.execute(query.where(ItemRevision.id == revision_id)).first()
     if found is None:

@@ -14,6 +14,7 @@ from app.core.db import transaction
 from app.core.errors import NotFound
 from app.quizzes.models import Item, ItemRevision, Objective, Quiz, Skill, Topic
 from app.quizzes.parser import Bank, Fault, ParsedQuiz, read_bank
+from app.quizzes.queries import forget_items
 from app.quizzes.shapes import ItemFile
 
 
@@ -34,6 +35,7 @@ def load_bank(folder: Path, *, now: datetime) -> Loaded:
         _load_topics(session, bank)
         counts = [_load_quiz(session, quiz, now) for quiz in bank.quizzes]
         retired = _retire(session, bank, now)
+        forget_items(session)
     return Loaded(sum(c[0] for c in counts), sum(c[1] for c in counts), retired, bank.faults)
 
 

@@ -1,50 +1,23 @@
 """Posting into the ledger. The rollups move in the same transaction, the person's before the group's."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.calendar import local_date
-from app.core.db import insert_for
 from app.cycles.domain import Bounds, before, month_of
 from app.cycles.models import Cycle
 from app.cycles.queries import find_cycle
 from app.cycles.service import create
 from app.groups.models import Ward
 from app.people.models import Person
-from app.standings.domain import is_counted, is_reached, own_source
-from app.standings.models import CountedAs, GroupCycle, LedgerEntry, PersonCycle
-from app.standings.queries import counted_as, khu_pho_ids, memberships_for, population_on
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Whom an entry is for, and where it counts.
-
-    Attributes:
-        also: Other numbers that count for this person in the cycle.
-    """
-
-    person_id: int
-    adult: bool
-    group_id: int | None
-    branch_id: int | None
-    also: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class New:
-    """What an entry says besides whom it is for."""
-
-    kind: str
-    how: str
-    quiz_id: str | None
-    points: int
-    source: str
-    at: datetime
+from app.standings.counted import Counted, settled
+from app.standings.models import CountedAs, GroupCycle, PersonCycle
+from app.standings.posting import New, ensure_group, post
+from app.standings.queries import counted_as, khu_pho_ids, memberships_for
 
 
 def current_cycle(session: Session, now: datetime) -> tuple[Cycle, bool]:
@@ -71,7 +44,7 @@ def _open(session: Session, bounds: Bounds, now: datetime) -> Cycle:
     create(session, bounds, rate=rate_before(session, bounds), now=now, **_rules_of(ward))
     cycle = session.scalars(select(Cycle).where(Cycle.period == bounds.period)).one()
     for group_id in khu_pho_ids(session, local_date(max(now, bounds.starts_at))):
-        _ensure_group(session, cycle.id, group_id, now)
+        ensure_group(session, cycle.id, group_id, now)
     return cycle
 
 
@@ -104,26 +77,12 @@ def ward_rate(session: Session, cycle: Cycle) -> float:
     return sum(row.counted for row in rows) / people if people else 0.10
 
 
-def _ensure_group(session: Session, cycle_id: int, group_id: int, now: datetime) -> None:
-    population = population_on(session, group_id, local_date(now))
-    values = {
-        "cycle_id": cycle_id,
-        "group_id": group_id,
-        "people": population.adults if population else 0,
-        "people_as_of": population.as_of if population else None,
-        "people_source": population.source if population else "",
-        "counted": 0,
-        "reached": 0,
-    }
-    session.execute(insert_for(session)(GroupCycle).values(**values).on_conflict_do_nothing())
-
-
 def whom(session: Session, person_id: int, cycle: Cycle) -> Counted:
     """A person as entries of this cycle carry them: the groups stay what they were at its first entry."""
     person_id, also = _numbers(session, cycle.id, person_id)
     row = session.get(PersonCycle, (cycle.id, person_id))
-    if row is not None and row.adult and row.group_id is not None:
-        return Counted(person_id, True, row.group_id, row.branch_id, also)
+    if (found := settled(row)) is not None:
+        return replace(found, also=also, points=None if also else found.points)
     adult = session.scalars(select(Person.adult).where(Person.id == person_id)).one()
     home, branch = memberships_for(session, person_id, cycle.starts_at)
     if row is not None:
@@ -151,7 +110,7 @@ def post_pass(
         Whether it was new.
     """
     entry = New("pass", how, quiz_id, 0, source, now)
-    return _post(session, cycle, who, entry) is not None
+    return post(session, cycle, who, entry) is not None
 
 
 def post_points(
@@ -165,7 +124,7 @@ def post_points(
         The points granted.
     """
     entry = New("points", "independent", quiz_id, points, source, now)
-    return _post(session, cycle, who, entry) or 0
+    return post(session, cycle, who, entry) or 0
 
 
 def post_credit(
@@ -176,13 +135,13 @@ def post_credit(
     Returns:
         The points granted; none where the source was posted before.
     """
-    return _post(session, cycle, who, New("points", "none", quiz_id, points, source, now)) or 0
+    return post(session, cycle, who, New("points", "none", quiz_id, points, source, now)) or 0
 
 
 def post_day(session: Session, cycle: Cycle, who: Counted, *, how: str, now: datetime) -> None:
     """Someone learned today, whatever came of it: the weekly rhythm rests on these."""
     source = f"day:{who.person_id}:{local_date(now)}"
-    _post(session, cycle, who, New("day", how, None, 0, source, now))
+    post(session, cycle, who, New("day", how, None, 0, source, now))
 
 
 def post_join(session: Session, person_id: int, *, now: datetime) -> None:
@@ -193,67 +152,4 @@ def post_join(session: Session, person_id: int, *, now: datetime) -> None:
         return  # nothing passed yet, or the month's group stands
     who = whom(session, person_id, cycle)
     if who.group_id is not None:
-        _post(session, cycle, who, New("join", "none", None, 0, f"join:{cycle.period}:{person_id}", now))
-
-
-def _post(session: Session, cycle: Cycle, who: Counted, new: New) -> int | None:
-    """Insert one entry and move the rollups; ``None`` when the source was posted before."""
-    row = _lock_person(session, cycle.id, who.person_id)
-    if who.also and _posted_under_another(session, who, new.source):
-        return None
-    granted = min(new.points, max(0, cycle.points_cap - row.points))
-    where = {"person_id": who.person_id, "adult": who.adult, "group_id": who.group_id, "branch_id": who.branch_id}
-    values = asdict(new) | where | {"cycle_id": cycle.id, "points": granted}
-    statement = insert_for(session)(LedgerEntry).values(**values).on_conflict_do_nothing(index_elements=["source"])
-    if session.execute(statement.returning(LedgerEntry.id)).first() is None:
-        return None
-    _move_rollups(session, row, who, replace(new, points=granted))
-    return granted
-
-
-def _posted_under_another(session: Session, who: Counted, source: str) -> bool:
-    """Whether one of the person's other numbers has this entry already."""
-    numbers = (who.person_id, *who.also)
-    named = {own_source(source, one, other) for one in numbers for other in numbers}
-    return session.scalar(select(LedgerEntry.id).where(LedgerEntry.source.in_(named)).limit(1)) is not None
-
-
-def _lock_person(session: Session, cycle_id: int, person_id: int) -> PersonCycle:
-    query = (
-        select(PersonCycle)
-        .where(PersonCycle.cycle_id == cycle_id, PersonCycle.person_id == person_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    found = session.scalar(query)
-    if found is not None:
-        return found
-    blank = {"cycle_id": cycle_id, "person_id": person_id, "adult": False, "passes": 0, "helped": 0, "points": 0}
-    session.execute(insert_for(session)(PersonCycle).values(**blank).on_conflict_do_nothing())
-    return session.scalars(query).one()
-
-
-def _flags(row: PersonCycle) -> tuple[bool, bool]:
-    counted = is_counted(adult=row.adult, passes=row.passes, group_id=row.group_id)
-    return counted, is_reached(passes=row.passes, helped=row.helped, group_id=row.group_id)
-
-
-def _move_rollups(session: Session, row: PersonCycle, who: Counted, new: New) -> None:
-    before_flags = _flags(row)
-    row.group_id = row.group_id if row.group_id is not None else who.group_id
-    row.branch_id = row.branch_id if row.branch_id is not None else who.branch_id
-    row.adult = row.adult or who.adult
-    row.points += new.points
-    if new.kind == "pass":
-        row.passes += new.how == "independent"
-        row.helped += new.how != "independent"
-    session.flush()
-    counted, reached = (int(a) - int(b) for a, b in zip(_flags(row), before_flags, strict=True))
-    if row.group_id is not None and (counted or reached):
-        _ensure_group(session, row.cycle_id, row.group_id, new.at)
-        session.execute(
-            update(GroupCycle)
-            .where(GroupCycle.cycle_id == row.cycle_id, GroupCycle.group_id == row.group_id)
-            .values(counted=GroupCycle.counted + counted, reached=GroupCycle.reached + reached)
-            .execution_options(synchronize_session=False)
-        )
+        post(session, cycle, who, New("join", "none", None, 0, f"join:{cycle.period}:{person_id}", now))
