@@ -45,6 +45,7 @@ PALETTES: dict[str, Palette] = {
     "than": Palette("#0F151C", "#2C3947", "#8795A4", "#E4E9EE"),
     "khu-pho": Palette("#063F45", "#0B7A80", "#63C7C6", "#D8F1F0"),
     "thong": Palette("#0A3D24", "#17693F", "#7CCB9C", "#DDF2E4"),
+    "thi": Palette("#4A2E00", "#8A5A00", "#F2C65A", "#FBEFD2"),
 }
 METALS: dict[int, Metal] = {
     1: Metal("#6E3F1B", "#BE7C42", "#F3CFA6"),

@@ -47,7 +47,7 @@ class SkillsPassed(Strict):
 
 
 class Count(Strict):
-    type: Literal["skills_count", "visits", "went_alone"]
+    type: Literal["skills_count", "visits", "went_alone", "contests"]
     count: Annotated[int, Field(ge=1)]
 
 

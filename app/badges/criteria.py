@@ -20,6 +20,7 @@ class Facts:
     skills_taught: frozenset[str] = frozenset()  # learnt from this person by someone of another household
     visits: int = 0  # people whom this volunteer sat beside, in visits that are over
     went_alone: int = 0  # people who practised beside this volunteer and later passed alone
+    contests: int = 0  # weekly contests in which every question was answered, once they have closed
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,10 @@ def _went_alone(facts: Facts, *, count: int) -> Progress:
     return Progress(facts.went_alone, count, "people")
 
 
+def _contests(facts: Facts, *, count: int) -> Progress:
+    return Progress(facts.contests, count, "contest")
+
+
 def _group_share(facts: GroupFacts, *, percent: int) -> Progress:
     """Whole per cent, rounded down: 9.9 is not yet 10."""
     return Progress(100 * facts.counted // facts.people if facts.people else 0, percent, "percent")
@@ -104,6 +109,7 @@ PREDICATES: dict[str, Callable[..., Progress]] = {
     "skills_count": _skills_count,
     "visits": _visits,
     "went_alone": _went_alone,
+    "contests": _contests,
 }
 OF_GROUPS: dict[str, Callable[..., Progress]] = {"group_share": _group_share}
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.attempts.models import Attempt
 from app.attempts.queries import all_learning_days, passed_quizzes
 from app.badges.criteria import Facts, GroupFacts
+from app.contests.queries import count_finished, entrants
 from app.cycles.models import Cycle
 from app.outreach.confirming.queries import skills_confirmed, skills_taught
 from app.outreach.practice.models import PracticeRow
@@ -49,6 +50,7 @@ def facts_of(session: Session, person_id: int) -> Facts:
         skills_taught(session, person_id),
         visits=len(beside),
         went_alone=len(_went_alone(session, person_id, beside)) if beside else 0,
+        contests=count_finished(session, person_id),
     )
 
 
@@ -83,9 +85,10 @@ def _went_alone(session: Session, volunteer_id: int, beside: Iterable[int]) -> s
     return {one for one in session.scalars(query) if one is not None}
 
 
-def volunteers(session: Session) -> list[int]:
-    """Everyone who has ever sat beside somebody."""
-    return list(session.scalars(select(Visit.volunteer_id).distinct().order_by(Visit.volunteer_id)))
+def helpers_and_entrants(session: Session) -> list[int]:
+    """Whose badges come from elsewhere than a lesson: who sat beside somebody, who took part in a contest."""
+    beside = session.scalars(select(Visit.volunteer_id).distinct())
+    return sorted({*beside, *entrants(session)})
 
 
 def best_months(session: Session) -> dict[int, BestMonth]:

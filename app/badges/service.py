@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.badges.catalogue import BadgeFault, read_catalogue
 from app.badges.criteria import is_of_group, progress
-from app.badges.facts import facts_of, volunteers
+from app.badges.facts import facts_of, helpers_and_entrants
 from app.badges.groups import issue_collective
 from app.badges.models import Achievement, Badge
 from app.badges.queries import achievements
@@ -84,7 +84,7 @@ def catch_up(now: datetime) -> int:
     """
     with transaction() as session:
         new = issue_collective(session, now=now)
-        return new + sum(len(issue_earned(session, one, now=now)) for one in volunteers(session))
+        return new + sum(len(issue_earned(session, one, now=now)) for one in helpers_and_entrants(session))
 
 
 def issue(session: Session, person_id: int, achievement: Achievement, now: datetime) -> bool:

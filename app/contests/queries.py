@@ -195,3 +195,14 @@ def all_weeks(session: Session, now: datetime) -> list[ContestView]:
     """Every contest that has a row, the newest first, half a year back."""
     query = select(Contest).order_by(Contest.opens_at.desc()).limit(LATELY)
     return [_view(row, now) for row in session.scalars(query)]
+
+
+def count_finished(session: Session, person_id: int) -> int:
+    """In how many contests that have closed someone answered every question."""
+    whole = (ContestEntry.ended_at.is_not(None), ContestEntry.scored_at.is_not(None))
+    return session.scalar(select(func.count()).where(ContestEntry.person_id == person_id, *whole)) or 0
+
+
+def entrants(session: Session) -> list[int]:
+    """Everyone who has ever finished one."""
+    return list(session.scalars(select(ContestEntry.person_id).where(ContestEntry.scored_at.is_not(None)).distinct()))

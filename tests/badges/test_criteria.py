@@ -70,7 +70,7 @@ def test_badge_of_a_skill_that_no_quiz_teaches_is_left_out_and_named(app: Flask)
         assert {fault.field for fault in faults} == {"skill"}
         assert {a.skill_slug for a in achievements(reading())} == {None}
         assert {a.criterion["type"] for a in achievements(reading())} == {
-            "lessons", "weeks", "skills_count", "visits", "went_alone", "group_share",
+            "lessons", "weeks", "skills_count", "visits", "went_alone", "contests", "group_share",
         }  # fmt: skip
 
 
@@ -99,3 +99,13 @@ def test_share_of_a_group_is_whole_per_cent_rounded_down(counted: int, reached: 
 
     assert (found.have, found.reached) == (counted, reached)
     assert group_progress({"type": "group_share", "percent": 10}, GroupFacts(0, 0)).reached is False
+
+
+def test_contests_count_towards_their_series() -> None:
+    facts = Facts(frozenset(), 0, (), contests=4)
+
+    series = [progress({"type": "contests", "count": count}, facts) for count in (1, 5, 15)]
+
+    assert [(one.reached, one.left, one.unit) for one in series] == [
+        (True, 0, "contest"), (False, 1, "contest"), (False, 11, "contest"),
+    ]  # fmt: skip

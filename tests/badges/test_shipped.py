@@ -112,7 +112,7 @@ def test_catalogue_says_why_each_badge_matters_and_covers_the_eight_topics() -> 
 
     assert len(found) >= 36
     assert {b.palette for b in found if b.skill} == palettes
-    assert {b.kind for b in found} == {"sen", "than", "khien", "dinh", "nui"}
+    assert {b.kind for b in found} == {"sen", "than", "khien", "dinh", "nui", "sao"}
     assert [b.slug for b in found if not b.purpose.endswith(".")] == []
 
 
