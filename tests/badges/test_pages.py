@@ -33,7 +33,7 @@ def test_guest_sees_every_badge_in_colour_and_how_to_get_it(app: Flask, browser:
 
     assert set(pictures(page.html)) == {
         "tinh-mat", "vung-tay", "hoi-ai", "bai-dau-tien", "than-hong", "den-tung-nha", "cam-tay-chi-viec", "xom-so",
-        "yen-tu",
+        "yen-tu", "thi-tuan",
     }  # fmt: skip
     assert "Học đều 4 tuần, mỗi tuần từ 3 ngày, là có." in page.text
     assert "Còn 1 bài" not in page.text
@@ -50,6 +50,7 @@ def test_learner_sees_what_is_held_and_what_is_missing(app: Flask) -> None:
 
     assert set(pictures(page.html)) == {
         "tinh-mat", "bai-dau-tien", "locked-sen", "locked-than", "locked-khien", "locked-dinh", "locked-nui",
+        "locked-sao",
     }  # fmt: skip
     assert ("1 trên 2" in page.text, "Còn 1 bài" in page.text, "Còn 4 tuần" in page.text) == (True, True, True)
 
@@ -69,6 +70,7 @@ def test_wallet_shows_begun_topics_whole_and_leads_to_the_others(app: Flask) -> 
         "/huy-hieu/tat-ca#than",
         "/huy-hieu/tat-ca#khien",
         "/huy-hieu/tat-ca#dinh",
+        "/huy-hieu/tat-ca#sao",
         "/huy-hieu/tat-ca",
     ]
     assert len(set(re.findall(r"/static/[^\"#]+\.svg", page.html))) <= 5
