@@ -7,12 +7,14 @@ from app.core.db import reading
 from app.core.errors import NotFound
 from app.cycles.queries import all_cycles
 from app.groups.queries import group_by_slug
+from app.groups.settings import parse_leagues
 from app.people.access import actor
 from app.people.roles import NOWHERE
 from app.standings import boards_views, own_views, public_views, sheet_views
 from app.standings.blueprint import bp, chosen_cycle, table_for
 from app.standings.chart import bars
 from app.standings.domain import SMALL
+from app.standings.leagues import leagues
 from app.standings.queries import Standing, Table, progress
 
 __all__ = ["boards_views", "bp", "own_views", "public_views", "sheet_views"]
@@ -52,6 +54,20 @@ def gaining() -> Response:
         earlier=earlier,
         rows=rows,
         best=max((gain for _, gain in rows), default=0.0),
+        home_id=who.home_id if who else None,
+    )
+
+
+@bp.get("/khu-pho/cung-co")
+def league_tables() -> Response:
+    """The third view: khu phố of about the same size among themselves."""
+    who, cycle = actor(), chosen_cycle()
+    bounds = parse_leagues(cycle.leagues or "") if cycle else ()
+    return web.render(
+        "standings/leagues.html",
+        cycle=cycle,
+        leagues=leagues(table_for(cycle), bounds) if cycle else [],
+        sheet=who.scope("standings.sheet") if who else NOWHERE,
         home_id=who.home_id if who else None,
     )
 
