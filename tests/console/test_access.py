@@ -60,7 +60,7 @@ def test_places_beside_the_page_say_where_one_is(town: Town) -> None:
 
     assert [url for _, _, _, url in PLACES] == [
         "/to-chuc", "/to-chuc/bo-cau-hoi", "/to-chuc/cau-bao", "/to-chuc/de-xuat", "/to-chuc/khu-pho",
-        "/to-chuc/nguoi-hoc", "/to-chuc/khen-thuong", "/to-chuc/thuc-chat", "/to-chuc/tinh-nguyen", "/huong-dan",
-        "/to-chuc/yeu-cau", "/to-chuc/nhat-ky",
+        "/to-chuc/nguoi-hoc", "/to-chuc/khen-thuong", "/to-chuc/thi-tuan", "/to-chuc/huy-hieu", "/to-chuc/thuc-chat",
+        "/to-chuc/tinh-nguyen", "/huong-dan", "/to-chuc/yeu-cau", "/to-chuc/cai-dat", "/to-chuc/nhat-ky",
     ]  # fmt: skip
     assert page.html.count('href="/to-chuc/nhat-ky" aria-current="page"') == 2  # wide and narrow
