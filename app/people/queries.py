@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.security import digest
@@ -78,29 +80,7 @@ class ConsentRow:
 
 def find_actor(session: Session, token: str, *, now: datetime) -> Actor | None:
     """Who holds this session token; ``None`` when the session has ended. One select, two for those with a role."""
-    home, branch = aliased(Membership), aliased(Membership)
-    query = (
-        select(
-            SignIn,
-            Person,
-            home,
-            Group.name,
-            branch.group_id,
-            Accommodation,
-            Consent,
-            RoleGrant.role,
-            RoleGrant.group_id,
-        )
-        .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(home, _current(home, "home"))
-        .outerjoin(Group, Group.id == home.group_id)
-        .outerjoin(branch, _current(branch, "branch"))
-        .outerjoin(Accommodation, Accommodation.person_id == Person.id)
-        .outerjoin(Consent, and_(Consent.person_id == Person.id, Consent.purpose == "record"))
-        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, RoleGrant.ended_at.is_(None)))
-        .where(SignIn.token_hash == digest(token), SignIn.expires_at > now, Person.closed_at.is_(None))
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_who_holds(), {"token": digest(token), "moment": now}).all()
     if not rows:
         return None
     sign_in, person, membership, home_name, branch_id, chosen, *_ = rows[0]
@@ -120,6 +100,34 @@ def find_actor(session: Session, token: str, *, now: datetime) -> Actor | None:
         accommodations=_chosen(chosen),
         rights=rights_of(held, sign_in.level, group_tree(session)) if held else {},
         records=_keeps_record({row.id: row for *_, row, _role, _group in rows if row is not None}.values()),
+    )
+
+
+@cache
+def _who_holds() -> Any:
+    """Asked in every request, so put together once; the type of its rows is :func:`find_actor`'s business."""
+    home, branch = aliased(Membership), aliased(Membership)
+    return (
+        select(
+            SignIn,
+            Person,
+            home,
+            Group.name,
+            branch.group_id,
+            Accommodation,
+            Consent,
+            RoleGrant.role,
+            RoleGrant.group_id,
+        )
+        .join(Person, Person.id == SignIn.person_id)
+        .outerjoin(home, _current(home, "home"))
+        .outerjoin(Group, Group.id == home.group_id)
+        .outerjoin(branch, _current(branch, "branch"))
+        .outerjoin(Accommodation, Accommodation.person_id == Person.id)
+        .outerjoin(Consent, and_(Consent.person_id == Person.id, Consent.purpose == "record"))
+        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, RoleGrant.ended_at.is_(None)))
+        .where(SignIn.token_hash == bindparam("token"), SignIn.expires_at > bindparam("moment"))
+        .where(Person.closed_at.is_(None))
     )
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session, contains_eager
 
 from app.attempts.domain import Learner
@@ -41,38 +42,51 @@ def desk(session: Session, learner: Learner, attempt_id: int, now: datetime) -> 
         NotFound: There is no such attempt, or it is someone else's.
     """
     if learner.person_id is not None:
-        rows = session.execute(_counting(learner.person_id, attempt_id, now)).unique().all()
+        asked = {
+            "attempt": attempt_id,
+            "person": learner.person_id,
+            "period": month_of(now).period,
+            "day": local_date(now),
+        }
+        rows = session.execute(_counting(), asked).unique().all()
         if rows:
             attempt, cycle, row, merged, day = rows[0]
             who = None if merged else settled(row)
             return Desk(attempt, cycle if cycle.state == "open" else None, who, day is not None)
-    found = session.scalars(_attempt(select(Attempt), learner, attempt_id)).unique().one_or_none()
+    query = _with_answers(select(Attempt)).where(owned_by(learner))
+    found = session.scalars(query, {"attempt": attempt_id}).unique().one_or_none()
     if found is None:
         raise NotFound
     return Desk(found)
 
 
-def _attempt(query: Any, learner: Learner, attempt_id: int) -> Any:  # the type of its rows is the caller's
+def _with_answers(query: Any) -> Any:  # the type of its rows is the caller's
     return (
         query.outerjoin(Response, Response.attempt_id == Attempt.id)
-        .where(Attempt.id == attempt_id, owned_by(learner))
+        .where(Attempt.id == bindparam("attempt"))
         .options(contains_eager(Attempt.responses))
         .order_by(Response.id)
         .execution_options(populate_existing=True)
     )
 
 
-def _counting(person_id: int, attempt_id: int, now: datetime) -> Any:
-    """The same with the month of this moment (FOR SHARE on PostgreSQL) and the person's sums in it."""
+@cache
+def _counting() -> Any:
+    """The attempt, the month of this moment (FOR SHARE on PostgreSQL) and the person's sums in it.
+
+    Asked with every answer, so put together once.
+    """
+    person: Any = bindparam("person")
     merged = exists().where(
-        CountedAs.cycle_id == Cycle.id, (CountedAs.person_id == person_id) | (CountedAs.counts_as == person_id)
+        CountedAs.cycle_id == Cycle.id, (CountedAs.person_id == person) | (CountedAs.counts_as == person)
     )
     query = (
         select(Attempt, Cycle, PersonCycle, merged, LearningDay.day)
         .select_from(Attempt)
-        .join(Cycle, Cycle.period == month_of(now).period)
-        .outerjoin(PersonCycle, and_(PersonCycle.cycle_id == Cycle.id, PersonCycle.person_id == person_id))
-        .outerjoin(LearningDay, and_(LearningDay.person_id == person_id, LearningDay.day == local_date(now)))
+        .join(Cycle, Cycle.period == bindparam("period"))
+        .outerjoin(PersonCycle, and_(PersonCycle.cycle_id == Cycle.id, PersonCycle.person_id == person))
+        .outerjoin(LearningDay, and_(LearningDay.person_id == person, LearningDay.day == bindparam("day")))
+        .where(Attempt.person_id == person)
         .with_for_update(read=True, of=Cycle)
     )
-    return _attempt(query, Learner(person_id=person_id), attempt_id)
+    return _with_answers(query)

@@ -2,8 +2,10 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Integer, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.core.calendar import local_date
@@ -45,8 +47,32 @@ def _enter(session: Session, cycle: Cycle, who: Counted, new: New) -> bool:
     """Whether the entry is new: its source is unique."""
     where = {"person_id": who.person_id, "adult": who.adult, "group_id": who.group_id, "branch_id": who.branch_id}
     values = asdict(new) | where | {"cycle_id": cycle.id}
-    statement = insert_for(session)(LedgerEntry).values(**values).on_conflict_do_nothing(index_elements=["source"])
-    return session.execute(statement.returning(LedgerEntry.id)).first() is not None
+    return session.execute(_entry_once(insert_for(session)), values).first() is not None
+
+
+@cache
+def _entry_once(insert: Any) -> Any:
+    """Posted with every answer, so put together once for each kind of database."""
+    table = LedgerEntry.__table__
+    return insert(table).on_conflict_do_nothing(index_elements=["source"]).returning(table.c.id)
+
+
+@cache
+def _add_up_to_cap() -> Any:
+    """Points and passes of one person in a cycle grow, if the points stay within the cap."""
+    table: Any = PersonCycle.__table__
+    row = table.c
+    return (
+        update(table)
+        .where(row.cycle_id == bindparam("cycle"), row.person_id == bindparam("person"))
+        .where(row.points + bindparam("granted", type_=Integer) <= bindparam("cap"))
+        .values(
+            points=row.points + bindparam("granted", type_=Integer),
+            passes=row.passes + bindparam("alone", type_=Integer),
+            helped=row.helped + bindparam("with_help", type_=Integer),
+        )
+        .returning(row.passes, row.helped)
+    )
 
 
 def _post_settled(session: Session, cycle: Cycle, who: Counted, points: int, new: New) -> int | None:
@@ -62,18 +88,9 @@ def _post_settled(session: Session, cycle: Cycle, who: Counted, points: int, new
     helped = int(new.kind == "pass") - alone
     if not (granted or alone or helped):
         return granted
-    moved = session.execute(
-        update(PersonCycle)
-        .where(PersonCycle.cycle_id == cycle.id, PersonCycle.person_id == who.person_id)
-        .where(PersonCycle.points + granted <= cycle.points_cap)
-        .values(
-            points=PersonCycle.points + granted,
-            passes=PersonCycle.passes + alone,
-            helped=PersonCycle.helped + helped,
-        )
-        .returning(PersonCycle.passes, PersonCycle.helped)
-        .execution_options(synchronize_session=False)
-    ).first()
+    asked = {"cycle": cycle.id, "person": who.person_id, "cap": cycle.points_cap}
+    grown = {"granted": granted, "alone": alone, "with_help": helped}
+    moved = session.execute(_add_up_to_cap(), asked | grown).first()
     if moved is None:  # the other device left less room below the cap
         row = _lock_person(session, cycle.id, who.person_id)
         granted = max(0, cycle.points_cap - row.points)

@@ -6,10 +6,14 @@ from datetime import timedelta
 from flask import Flask
 
 from app.attempts.domain import Learner
+from app.badges.criteria import OF_GROUPS, PREDICATES
+from app.badges.queries import achievements
 from app.badges.service import load_catalogue
 from app.config import ROOT
 from app.core import clock
-from tests.factories import NOON, answer_all, make_quiz
+from app.core.db import reading
+from app.quizzes.service import load_bank
+from tests.factories import NOON, answer_all, make_quiz, make_ward
 from tests.page import Browser
 from tests.town import make_town
 
@@ -84,3 +88,15 @@ def test_badge_page_leads_to_the_quizzes_that_teach_its_skill(app: Flask, browse
 
     assert page.link("Bài cuoc-goi") == "/hoc/an-toan-so/cuoc-goi"
     assert page.link("Xem cả bộ sưu tập") == "/huy-hieu/tat-ca"
+
+
+def test_every_kind_of_criterion_is_said_in_words(app: Flask, browser: Browser) -> None:
+    with app.app_context():
+        make_ward()
+        load_bank(ROOT / "quizzes", now=NOON)
+        load_catalogue(ROOT / "badges")
+        first = {a.criterion["type"]: a.slug for a in achievements(reading())}
+
+    wordless = [slug for slug in first.values() if "“” là có" in browser.open(f"/huy-hieu/{slug}").text]
+
+    assert (wordless, first.keys() == PREDICATES.keys() | OF_GROUPS.keys()) == ([], True)

@@ -94,12 +94,13 @@ WAYS = {
     "weeks": "Học đều {count} tuần, mỗi tuần ít nhất {days} ngày.",
     "visits": "Là tình nguyện viên, đã ngồi cạnh hướng dẫn {count} người.",
     "went_alone": "Là tình nguyện viên, đã hướng dẫn {count} người mà sau đó họ tự làm được.",
+    "contests": "Trả lời đủ mười câu của {count} tuần thi, đúng sai đều tính.",
     "group_share": "Trong một tháng, {count} trên 100 người của khu phố tự làm đạt bài mới.",
 }
 UNITS = {
     "skills_passed": "Số kỹ năng", "skills_count": "Số kỹ năng", "lessons": "Số bài đã học",
     "weeks": "Số tuần học đều", "visits": "Số người đã hướng dẫn", "went_alone": "Số người tự làm được",
-    "group_share": "Số người trên 100 dân",
+    "contests": "Số tuần thi", "group_share": "Số người trên 100 dân",
 }  # fmt: skip
 
 
