@@ -10,10 +10,11 @@ from app.awards.domain import publish_words
 from app.awards.queries import public_page
 from app.awards.review import Review, evidence, months, review
 from app.closing.service import GRACE
-from app.console.frame import bp, nav, number, show
+from app.console.frame import bp, nav, show
 from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid, NotFound
+from app.core.text import whole_number
 from app.cycles.queries import get_cycle
 from app.people.access import require, signed_in
 
@@ -46,7 +47,7 @@ def _page(period: str, award: str, chosen: str | None) -> dict[str, Any]:
     """Everything that the review's page and its pieces show."""
     found = _load(period)
     tabs = [rule for rule in found.rules if found.of(rule.slug)]
-    picked = found.row(number(chosen) or 0)
+    picked = found.row(whole_number(chosen) or 0)
     rule = next((r for r in tabs if r.slug == (picked.candidate.award if picked else award)), None)
     rule = rule or (tabs[0] if tabs else None)
     return {

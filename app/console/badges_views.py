@@ -7,11 +7,12 @@ from app.badges.credentials.queries import holders
 from app.badges.criteria import is_of_group
 from app.badges.holders import MOST, count_groups, groups_holding, holders_of, issued_badge
 from app.badges.queries import achievement, area_of, teaching
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.console.log_words import action_words
 from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid
+from app.core.text import whole_number
 from app.people.access import require, signed_in
 from app.people.directory import names_of
 from app.quizzes.queries import topics
@@ -48,7 +49,7 @@ def badge_holders(slug: str) -> Response:
         of_group=is_of_group(found.criterion),
         text=text,
         most=MOST,
-        given=number(request.args.get("trao")),
+        given=whole_number(request.args.get("trao")),
     )
 
 
@@ -66,11 +67,11 @@ def badge_grant(slug: str) -> Response:
     by, now, back = signed_in().id, clock.now(), f"{PLACE}/{slug}"
     if not web.wants_fragment():
         return web.see_other(f"{back}?trao={granting.grant_all(slug, by=by, now=now)}")
-    stretch = granting.grant(slug, after=number(request.form.get("after")) or 0, by=by, now=now)
-    given = stretch.new + (number(request.form.get("given")) or 0)
+    stretch = granting.grant(slug, after=whole_number(request.form.get("after")) or 0, by=by, now=now)
+    given = stretch.new + (whole_number(request.form.get("given")) or 0)
     if stretch.after is None:
         return web.see_other(f"{back}?trao={given}")
-    total = number(request.form.get("total")) or 1
+    total = whole_number(request.form.get("total")) or 1
     return web.after_post(
         "console/_badge_grant.html",
         to=back,

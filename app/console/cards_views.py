@@ -4,9 +4,10 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, request
 
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.core import clock, security, web
 from app.core.db import reading
+from app.core.text import whole_number
 from app.groups.queries import branch_list, get_ward, group_by_slug, khu_pho_list
 from app.people.access import of_person, require, signed_in
 from app.people.cards import address_of, qr
@@ -79,7 +80,7 @@ def cards_check() -> Response:
 
 
 def _ticked() -> list[int]:
-    ids = [number(text) for text in request.form.getlist("person")]
+    ids = [whole_number(text) for text in request.form.getlist("person")]
     return [one for one in ids if one is not None][: MOST + 1]
 
 

@@ -4,10 +4,11 @@ from flask import Response, request
 
 from app.console.doubles import service
 from app.console.doubles.queries import Facts, facts_of, likely_doubles, merged_lately
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid
+from app.core.text import whole_number
 from app.people.access import require, signed_in
 from app.people.directory import names_of
 from app.people.doubles.domain import UNDO
@@ -76,7 +77,7 @@ def _worth(facts: Facts) -> tuple[bool, bool, int, int]:
 @bp.post("/to-chuc/trung-nguoi/<int:one>/<int:other>/gop")
 @require("people.edit")
 def merge(one: int, other: int) -> Response:
-    kept = number(request.form.get("giu"))
+    kept = whole_number(request.form.get("giu"))
     if kept not in (one, other):
         return web.see_other(f"{PLACE}/{one}/{other}")
     _, errors = web.attempt(

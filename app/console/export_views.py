@@ -2,10 +2,11 @@
 
 from flask import Response, request
 
-from app.console.frame import bp, number
+from app.console.frame import bp
 from app.console.import_views import as_download
 from app.core import clock
 from app.core.db import reading
+from app.core.text import whole_number
 from app.groups.queries import khu_members
 from app.people.access import require, signed_in
 from app.people.bulk.exporting import export_groups, export_people
@@ -17,11 +18,11 @@ from app.people.directory import Wanted
 def export_people_list() -> Response:
     """The people that the list shows, all pages of it."""
     form, who = request.form, signed_in()
-    khu = number(form.get("khu"))
+    khu = whole_number(form.get("khu"))
     wanted = Wanted(
         text=form.get("tim", ""),
         group_ids=khu_members(reading(), khu) if khu else None,
-        branch_id=number(form.get("chi-doan")),
+        branch_id=whole_number(form.get("chi-doan")),
         state=form.get("tinh-trang", ""),
         within=who.scope("people.edit"),
     )

@@ -85,8 +85,3 @@ def nav(current: str, counts: dict[str, int] | None = None) -> list[Place]:
 def show(template: str, current: str, *, status: int = 200, **context: object) -> Response:
     """One of the organiser's pages."""
     return web.render(template, None, status=status, org_nav=nav(current), **context)
-
-
-def number(text: str | None) -> int | None:
-    """A small whole number from a form, or ``None``."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -3,10 +3,11 @@
 from flask import Response, request
 
 from app.console import service
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.core import clock, web
 from app.core.calendar import local_date
 from app.core.db import reading
+from app.core.text import whole_number
 from app.groups import queries
 from app.groups.domain import check_adults, check_day
 from app.people.access import of_group, require, signed_in
@@ -45,7 +46,7 @@ def add_group() -> Response:
         lambda: service.add_group(
             kind=form.get("kind", ""),
             name=form.get("name", ""),
-            parent_id=number(parent),
+            parent_id=whole_number(parent),
             within=signed_in().scope("groups.edit"),
             by=signed_in().id,
             now=clock.now(),

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from flask import Response, current_app, request
 
 from app.console import uploads
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.console.uploads import State, Upload
 from app.core import clock, web
 from app.core.db import reading
 from app.core.i18n import N_, say
 from app.core.messages import MESSAGES
+from app.core.text import whole_number
 from app.groups.queries import branch_list, khu_pho_list
 from app.people.access import require, signed_in
 from app.people.bulk.cells import bare
@@ -115,7 +116,7 @@ def import_list(name: str) -> Response:
         return _show("console/import_done.html", state.kind, counts=state, name=name, failed=upload.file.exists())
     if state.total:
         return _show("console/import_progress.html", state.kind, state=state, name=name)
-    table, header = upload.table(), number(request.args.get("dong"))
+    table, header = upload.table(), whole_number(request.args.get("dong"))
     if header is None:
         return _columns(name, state, table, {})
     found = guess_at(table, state.kind, header, remembered(reading(), state.kind))
@@ -154,13 +155,13 @@ def choose_columns(name: str) -> Response:
     """Keep what the officer said about the columns, then show what would happen."""
     upload, form = _upload(name), request.form
     if form.get("doc-lai"):
-        return web.see_other(f"{PAGE}/{name}?dong={number(form.get('header')) or 0}")
+        return web.see_other(f"{PAGE}/{name}?dong={whole_number(form.get('header')) or 0}")
     state, table = upload.state(), upload.table()
     columns = tuple(form.get(f"cot-{place}", "") for place in range(table.width))
     given = tuple(
         (f.key, form[f.key].strip()[:80]) for f in FIELDS[state.kind] if f.given and form.get(f.key, "").strip()
     )
-    said = Mapping(number(form.get("header")) or 0, columns, given)
+    said = Mapping(whole_number(form.get("header")) or 0, columns, given)
     state = replace(state, header=said.header, columns=list(columns), given=[list(pair) for pair in given])
     mapping, errors = web.attempt(lambda: check_mapping(said, table, state.kind))
     if mapping is None:

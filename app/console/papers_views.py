@@ -10,10 +10,11 @@ from app.badges.papers.making import run_file
 from app.badges.papers.queries import find_earned, left_out, progress_of, recent_runs, run_of, run_options
 from app.badges.papers.views import art, file, settings
 from app.badges.queries import achievements
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.core import clock, security, web
 from app.core.calendar import local_date
 from app.core.db import reading
+from app.core.text import whole_number
 from app.cycles.domain import month
 from app.groups.queries import branch_list, group_by_slug, khu_pho_list
 from app.people.access import require, signed_in
@@ -77,7 +78,7 @@ def _months(now: datetime) -> list[str]:
 def start_papers() -> Response:
     """Note what shall be printed; the next page makes it."""
     form = request.form
-    ids = [one for one in map(number, form.getlist("badge")) if one is not None][: MOST + 1]
+    ids = [one for one in map(whole_number, form.getlist("badge")) if one is not None][: MOST + 1]
     who = signed_in()
 
     def start() -> int:

@@ -8,10 +8,11 @@ from flask import Response, request
 
 from app.audit import queries as audit
 from app.console import service
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.console.log_words import action_words
 from app.core import clock, web
 from app.core.db import reading
+from app.core.text import whole_number
 from app.groups.queries import branch_list, khu_members, khu_pho_list, tree
 from app.outreach.desk_views import keep_card
 from app.outreach.service import confirm_newcomer
@@ -37,7 +38,7 @@ def people() -> Response:
         asked.get("khu"),
         asked.get("chi-doan"),
     )
-    khu_id, branch_id = number(khu), number(branch)
+    khu_id, branch_id = whole_number(khu), whole_number(branch)
     found = find_people(
         session,
         text=text,
@@ -101,9 +102,9 @@ def add_person() -> Response:
             name=form.get("name", ""),
             address=form.get("address", ""),
             adult=form.get("adult", ""),
-            group_id=number(form.get("group")) or 0,
-            branch_id=number(form.get("branch")),
-            birth_year=(number(year) or 0) if year else None,
+            group_id=whole_number(form.get("group")) or 0,
+            branch_id=whole_number(form.get("branch")),
+            birth_year=(whole_number(year) or 0) if year else None,
             phone=form.get("phone", ""),
             within=signed_in().scope("people.edit"),
             by=signed_in().id,

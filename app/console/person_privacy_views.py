@@ -4,10 +4,11 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app, request
 
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.core import clock, web
 from app.core.db import reading
 from app.core.i18n import N_, say
+from app.core.text import whole_number
 from app.people import consents, correcting
 from app.people.access import require, signed_in
 from app.people.consent_texts import CURRENT, GIVER_WORDS, HOW_WORDS, words_of
@@ -99,7 +100,7 @@ def correct_person(person_id: int) -> Response:
             name=form.get("name", ""),
             address=form.get("address", ""),
             adult=form.get("adult", ""),
-            birth_year=(number(year) or 0) if year else None,
+            birth_year=(whole_number(year) or 0) if year else None,
             phone=form.get("phone", ""),
             by=by,
             now=clock.now(),

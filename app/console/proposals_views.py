@@ -3,11 +3,12 @@
 from flask import Response, request
 
 from app.console import proposals
-from app.console.frame import bp, nav, number, show
+from app.console.frame import bp, nav, show
 from app.core import clock, web
 from app.core.calendar import local_date
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid
+from app.core.text import whole_number
 from app.people.access import require, signed_in
 from app.quizzes.domain import PROPOSAL_POINTS
 from app.quizzes.drafting import SENSITIVITIES, check_draft, preview
@@ -89,7 +90,7 @@ def accept_proposal(proposal_id: int) -> Response:
         lambda: proposals.accept_proposal(
             proposal_id,
             values=form,
-            objective_id=number(form.get("objective")),
+            objective_id=whole_number(form.get("objective")),
             sensitivity=form.get("sensitivity", ""),
             answer=form.get("answer", ""),
             by=signed_in().id,

@@ -3,10 +3,11 @@
 from flask import Response, request
 
 from app.console import reports as answering
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid
+from app.core.text import whole_number
 from app.people.access import require, signed_in
 from app.quizzes import reports
 from app.quizzes.report_list import answered_reports, hidden_by_officers, reported_items
@@ -45,7 +46,7 @@ def answer_reports(item_id: str) -> Response:
             item_id,
             state=form.get("state", ""),
             answer=form.get("answer", ""),
-            seen=number(form.get("seen")) or 0,
+            seen=whole_number(form.get("seen")) or 0,
             by=signed_in().id,
             now=clock.now(),
         ),

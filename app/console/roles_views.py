@@ -2,11 +2,12 @@
 
 from flask import Response, current_app, request
 
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.console.people_views import LIST, person_page
 from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid
+from app.core.text import whole_number
 from app.people import granting, safety
 from app.people.access import of_person, require, signed_in
 from app.people.cards import qr
@@ -28,7 +29,7 @@ def give_role(person_id: int) -> Response:
         lambda: granting.give_role(
             person_id=person_id,
             role=form.get("role", ""),
-            group_id=number(form.get("group")) or 0,
+            group_id=whole_number(form.get("group")) or 0,
             by=signed_in().id,
             now=clock.now(),
         ),

@@ -3,10 +3,11 @@
 from flask import Response, current_app, request
 
 from app.config import PrivacyTerms
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.console.settings import queries, service, words
 from app.core import clock, web
 from app.core.db import reading
+from app.core.text import whole_number
 from app.groups.settings import PARTS, SETTINGS
 from app.people.access import require, signed_in
 from app.people.directory import names_of
@@ -60,7 +61,7 @@ def change_settings(part: str) -> Response:
         lambda: service.change_settings(
             part=part,
             typed=form,
-            seen=number(form.get("seen")) or 0,
+            seen=whole_number(form.get("seen")) or 0,
             plain=_plain(),
             by=signed_in().id,
             now=clock.now(),
@@ -74,6 +75,6 @@ def change_settings(part: str) -> Response:
 @bp.post("/to-chuc/cai-dat/hoan-tac")
 @require("settings.edit")
 def undo_settings() -> Response:
-    seen = number(request.form.get("seen")) or 0
+    seen = whole_number(request.form.get("seen")) or 0
     service.undo_change(seen=seen, by=signed_in().id, now=clock.now())
     return web.see_other(f"{PAGE}?xong=hoan-tac#lan-doi")

@@ -3,10 +3,11 @@
 from flask import Response, request
 
 from app.badges.second_look import look_again
-from app.console.frame import bp, number, show
+from app.console.frame import bp, show
 from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid
+from app.core.text import whole_number
 from app.groups.queries import khu_pho_list, ward_group
 from app.outreach.confirming import queries as confirming
 from app.outreach.queries import reach_of
@@ -29,7 +30,7 @@ def _team(errors: dict[str, str]) -> Response:
     slot = next(iter(read_slots([request.args.get("buoi", "")])), None)
     count = queries.count_team(store, reach, slot=slot)
     pages = max(1, -(-count // queries.PAGE))
-    page = min(max(1, number(request.args.get("trang")) or 1), pages)
+    page = min(max(1, whole_number(request.args.get("trang")) or 1), pages)
     return show(
         "console/team.html",
         "team",
@@ -83,7 +84,7 @@ def _looks(errors: dict[str, str], at: int | None) -> Response:
     reach, done = reach_of(store, who.id), request.args.get("xem") == "xong"
     waiting, settled = confirming.count_looks(store, reach), confirming.count_looks(store, reach, done=True)
     pages = max(1, -(-(settled if done else waiting) // confirming.PAGE))
-    page = min(max(1, number(request.args.get("trang")) or 1), pages)
+    page = min(max(1, whole_number(request.args.get("trang")) or 1), pages)
     return show(
         "console/looks.html",
         "team",

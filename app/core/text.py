@@ -19,6 +19,11 @@ _TONES = {
 _SHAPES = {"\u0302", "\u0306", "\u031b"}  # â ă ơ: these make another letter, tones do not
 
 
+def whole_number(text: str | None) -> int | None:
+    """A small whole number from a form, or ``None``."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def clean(text: str) -> str:
     """NFC, single spaces, no control characters: what every input becomes once, on entry."""
     composed = unicodedata.normalize("NFC", text)

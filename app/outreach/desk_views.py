@@ -6,12 +6,14 @@ from flask import Response, request, session
 
 from app.core import clock, security, web
 from app.core.db import reading
+from app.core.text import whole_number
 from app.groups.queries import branch_list, khu_pho_list
 from app.outreach import queries, service
 from app.outreach.asking import service as asking
 from app.outreach.asking.domain import MOST_TRIES
 from app.outreach.asking.queries import terms_of
 from app.outreach.blueprint import bp
+from app.outreach.door_form import door_fields
 from app.outreach.visits.queries import open_visit
 from app.people.access import of_person, require, signed_in
 from app.people.cards import address_of, qr
@@ -59,7 +61,7 @@ def finish(request_id: int) -> Response:
         request_id=request_id,
         by=signed_in().id,
         outcome=form.get("outcome"),
-        tries=_number(form.get("tries")),
+        tries=whole_number(form.get("tries")),
         now=clock.now(),
     )
     return web.see_other(f"/huong-dan?xong={'giup' if over else 'chua-gap'}#can-giup")
@@ -91,14 +93,7 @@ def sign_up_at_door() -> Response:
     form = request.form
     made, errors = web.attempt(
         lambda: service.sign_up_at_door(
-            key=form.get("key", ""),
-            name=form.get("name", ""),
-            address=form.get("address", ""),
-            adult=form.get("adult", ""),
-            group_id=_number(form.get("group")) or 0,
-            branch_id=_number(form.get("branch")),
-            agreed="agreed" in form,
-            guardian="guardian" in form,
+            **door_fields(form),
             by=signed_in().id,
             now=clock.now(),
         )
@@ -106,10 +101,6 @@ def sign_up_at_door() -> Response:
     if made is None:
         return _door(errors, form.get("key", ""))
     return _show_card(made.person_id, made.card)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _door(errors: dict[str, str], key: str) -> Response:

@@ -6,11 +6,11 @@ from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import NEUTRAL, Address
+from app.core.text import whole_number
 from app.outreach.classes.queries import present
 from app.outreach.paper import queries
 from app.outreach.paper.domain import check_number
 from app.outreach.paper.queries import SheetView
-from app.outreach.paper.views import number
 from app.outreach.queries import reach_of
 from app.people.access import require, signed_in
 from app.people.directory import find_people, get_person
@@ -24,14 +24,14 @@ PAGE = "/huong-dan/phieu-giay/nhap"
 @require("people.help")
 def key_page() -> Response:
     """First the number, then the person, then the answers: each choice stands in the address."""
-    return _page(request.args.get("so", ""), number(request.args.get("nguoi")), {})
+    return _page(request.args.get("so", ""), whole_number(request.args.get("nguoi")), {})
 
 
 @bp.post(PAGE)
 @require("people.help")
 def key_in() -> Response:
     form = {name: request.form.getlist(name) for name in request.form}
-    typed, person_id = request.form.get("so", ""), number(request.form.get("nguoi"))
+    typed, person_id = request.form.get("so", ""), whole_number(request.form.get("nguoi"))
     keyed, errors = web.attempt(
         lambda: paper.key_in(
             number=typed,

@@ -1,8 +1,9 @@
-"""Numbers as they are read aloud."""
+"""Numbers as they are read aloud, and as they are read from forms."""
 
 import pytest
 
 from app.core.formats import telephone
+from app.core.text import whole_number
 
 
 @pytest.mark.parametrize(
@@ -11,3 +12,11 @@ from app.core.formats import telephone
 )
 def test_telephone_numbers_stand_in_pieces(digits: str, shown: str) -> None:
     assert telephone(digits) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12", 12), ("", None), (None, None), ("-1", None), ("1.5", None), ("²", None), ("9" * 10, None)],
+)
+def test_small_whole_numbers_are_read_from_forms(text: str | None, number: int | None) -> None:
+    assert whole_number(text) == number

@@ -16,11 +16,6 @@ STAYS = timedelta(minutes=20)  # long enough to sign in, or to sign up, first
 TABLET_STAYS = timedelta(hours=10)
 
 
-def number(text: str | None) -> int | None:
-    """A small whole number from a form, or ``None``."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def class_url(class_id: int) -> str:
     return f"/huong-dan/lop/{class_id}"
 

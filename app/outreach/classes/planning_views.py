@@ -6,10 +6,11 @@ from werkzeug.datastructures import MultiDict
 from app.core import clock, security, web
 from app.core.calendar import local
 from app.core.db import reading
+from app.core.text import whole_number
 from app.groups.queries import khu_pho_list, ward_group
 from app.outreach.blueprint import bp
 from app.outreach.classes import queries, service
-from app.outreach.classes.places import class_url, number, of_class
+from app.outreach.classes.places import class_url, of_class
 from app.outreach.queries import reach_of
 from app.people.access import require, signed_in
 from app.quizzes.queries import quiz_cards
@@ -23,7 +24,7 @@ MOST_LINES = 60
 def class_list() -> Response:
     store, now = reading(), clock.now()
     reach = reach_of(store, signed_in().id)
-    cancelled = number(request.args.get("huy"))
+    cancelled = whole_number(request.args.get("huy"))
     undo = cancelled is not None and reach.covers(next(iter(queries.group_of_class(store, cancelled)), -1))
     return web.render(
         "outreach/classes/list.html",
@@ -58,10 +59,10 @@ def _typed() -> dict[str, object]:
     return {
         "day": form.get("day", ""),
         "clock": form.get("time", ""),
-        "group_id": number(form.get("group")) or 0,
+        "group_id": whole_number(form.get("group")) or 0,
         "place": form.get("place", ""),
         "quiz_id": form.get("quiz", ""),
-        "trainer_id": number(form.get("trainer")) or 0,
+        "trainer_id": whole_number(form.get("trainer")) or 0,
         "expected": form.get("expected", ""),
     }
 

@@ -5,12 +5,14 @@ from flask import Response, request, session
 from app.core import clock, security, web
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid
+from app.core.text import whole_number
 from app.groups.queries import branch_list, khu_pho_list
 from app.outreach import service as door
 from app.outreach.blueprint import bp
 from app.outreach.classes import attending, domain, queries, results, service, tablet
-from app.outreach.classes.places import TABLET_STAYS, class_url, number, of_class
+from app.outreach.classes.places import TABLET_STAYS, class_url, of_class
 from app.outreach.desk_views import keep_card
+from app.outreach.door_form import door_fields
 from app.outreach.queries import reach_of
 from app.people import login, sessions
 from app.people.access import require, signed_in
@@ -49,7 +51,7 @@ def _page(class_id: int, errors: dict[str, str], status: int = 200) -> Response:
         typed=request.form,
         errors=errors,
         done=request.args.get("xong", ""),
-        who=number(request.args.get("ai")),
+        who=whole_number(request.args.get("ai")),
     )
 
 
@@ -75,7 +77,7 @@ def class_code(class_id: int) -> Response:
 @bp.post("/huong-dan/lop/<int:class_id>/co-mat")
 @require("people.help", of=of_class)
 def class_tick(class_id: int) -> Response:
-    person_id = number(request.form.get("person")) or 0
+    person_id = whole_number(request.form.get("person")) or 0
     _, errors = web.attempt(
         lambda: attending.tick(class_id=class_id, person_id=person_id, by=signed_in().id, now=clock.now()),
         refusals=REFUSALS,
@@ -88,7 +90,7 @@ def class_tick(class_id: int) -> Response:
 @bp.post("/huong-dan/lop/<int:class_id>/bo")
 @require("people.help", of=of_class)
 def class_untick(class_id: int) -> Response:
-    person_id = number(request.form.get("person")) or 0
+    person_id = whole_number(request.form.get("person")) or 0
     _, errors = web.attempt(
         lambda: attending.untick(class_id=class_id, person_id=person_id, by=signed_in().id, now=clock.now()),
         refusals=REFUSALS,
@@ -129,14 +131,7 @@ def class_sign_up(class_id: int) -> Response:
     form = request.form
     made, errors = web.attempt(
         lambda: door.sign_up_at_door(
-            key=form.get("key", ""),
-            name=form.get("name", ""),
-            address=form.get("address", ""),
-            adult=form.get("adult", ""),
-            group_id=number(form.get("group")) or 0,
-            branch_id=number(form.get("branch")),
-            agreed="agreed" in form,
-            guardian="guardian" in form,
+            **door_fields(form),
             by=signed_in().id,
             now=clock.now(),
             class_id=class_id,

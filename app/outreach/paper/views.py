@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from app.core import clock, security, web
 from app.core.db import reading
 from app.core.i18n import NEUTRAL, Address
+from app.core.text import whole_number
 from app.groups.queries import khu_pho_list
 from app.outreach.blueprint import bp
 from app.outreach.classes.queries import class_view, group_of_class
@@ -18,11 +19,6 @@ from app.people.access import require, signed_in
 from app.quizzes.queries import quiz_cards
 
 PAGE = "/huong-dan/phieu-giay"
-
-
-def number(text: str | None) -> int | None:
-    """A small whole number from a form, or ``None``."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def of_print(print_id: int, **_rest: object) -> Collection[int]:
@@ -36,7 +32,7 @@ def paper_list() -> Response:
     """What was printed, and the form for more; from a class it is filled in."""
     store, who = reading(), signed_in()
     typed = MultiDict({"group": str(who.home_id or ""), "copies": "10", "quiz": "", "class": ""})
-    class_id = number(request.args.get("lop"))
+    class_id = whole_number(request.args.get("lop"))
     if class_id is not None and reach_of(store, who.id).covers(next(iter(group_of_class(store, class_id)), -1)):
         one = class_view(store, class_id, clock.now())
         typed["group"], typed["quiz"], typed["class"] = str(one.group_id), one.quiz_id, str(class_id)
@@ -71,9 +67,9 @@ def paper_print() -> Response:
         lambda: service.print_sheets(
             key=form.get("key", ""),
             quiz_id=form.get("quiz", ""),
-            group_id=number(form.get("group")) or 0,
+            group_id=whole_number(form.get("group")) or 0,
             copies=form.get("copies", ""),
-            class_id=number(form.get("class")),
+            class_id=whole_number(form.get("class")),
             by=signed_in().id,
             now=clock.now(),
         )

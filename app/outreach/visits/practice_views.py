@@ -6,12 +6,13 @@ from flask import Response, request
 
 from app.core import clock, web
 from app.core.db import reading
+from app.core.text import whole_number
 from app.outreach.blueprint import bp
 from app.outreach.confirming.queries import skills_shown
 from app.outreach.practice.domain import speak
 from app.outreach.practice.queries import practice
 from app.outreach.visits import queries, service
-from app.outreach.visits.views import number, visit_url
+from app.outreach.visits.views import visit_url
 from app.people.access import require, signed_in
 from app.people.queries import same_household
 
@@ -57,7 +58,7 @@ def mark_step(visit_id: int, slug: str) -> Response:
     service.mark_step(
         visit_id=visit_id,
         slug=slug,
-        run=number(form.get("run")) or 0,
+        run=whole_number(form.get("run")) or 0,
         step=form.get("step", ""),
         mark=form.get("mark", ""),
         by=signed_in().id,
@@ -69,7 +70,7 @@ def mark_step(visit_id: int, slug: str) -> Response:
 @bp.post("/huong-dan/buoi/<int:visit_id>/phieu/<slug>/tu-dau")
 @require("people.help")
 def start_over(visit_id: int, slug: str) -> Response:
-    run = number(request.form.get("run")) or 0
+    run = whole_number(request.form.get("run")) or 0
     service.start_over(visit_id=visit_id, slug=slug, run=run, by=signed_in().id, now=clock.now())
     return _after(visit_id, slug)
 

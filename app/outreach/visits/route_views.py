@@ -5,11 +5,11 @@ from flask import Response, request
 from app.core import clock, web
 from app.core.db import reading
 from app.core.errors import NotFound
+from app.core.text import whole_number
 from app.outreach.asking.queries import guests_asking
 from app.outreach.blueprint import bp
 from app.outreach.queries import reach_of
 from app.outreach.visits import route
-from app.outreach.visits.views import number
 from app.people.access import require, signed_in
 
 MOST_PAGES = 1000
@@ -23,7 +23,7 @@ def _area() -> tuple[list[route.Area], route.Area | None]:
     """
     store, who = reading(), signed_in()
     found = route.areas(store, reach_of(store, who.id))
-    wanted = number(request.args.get("khu"))
+    wanted = whole_number(request.args.get("khu"))
     if wanted is not None:
         chosen = next((group for group in found if group.id == wanted), None)
         if chosen is None:
@@ -45,7 +45,7 @@ def route_page() -> Response:
     asked = request.args.get("viec", "")
     reason = asked if asked in route.REASONS else next((w for w in route.REASONS if counts[w]), "idle")
     pages = max(1, -(-figures.waiting[reason] // route.PAGE))
-    page = min(max(1, number(request.args.get("trang")) or 1), pages, MOST_PAGES)
+    page = min(max(1, whole_number(request.args.get("trang")) or 1), pages, MOST_PAGES)
     return web.render(
         "outreach/route.html",
         areas=areas,

@@ -7,11 +7,13 @@ from app.core import clock, security, web
 from app.core.calendar import local_date
 from app.core.db import reading
 from app.core.errors import Conflict, Invalid
+from app.core.text import whole_number
 from app.groups.queries import branch_list, khu_pho_list
 from app.outreach import service as door
 from app.outreach.blueprint import bp
 from app.outreach.confirming.queries import skills_confirmed
 from app.outreach.desk_views import keep_card
+from app.outreach.door_form import door_fields
 from app.outreach.practice.queries import practices
 from app.outreach.visits import queries, service
 from app.outreach.visits.queries import VisitView
@@ -19,10 +21,6 @@ from app.people.access import require, signed_in
 from app.people.cards import page_address, qr
 from app.people.domain import ADDRESSES
 from app.quizzes.queries import next_card, quiz_cards, topics
-
-
-def number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def visit_url(visit_id: int) -> str:
@@ -34,7 +32,7 @@ def visit_url(visit_id: int) -> str:
 def start_visit() -> Response:
     """Sit down beside someone. Where another visit goes on, that one is shown, and says so."""
     form, who, now = request.form, signed_in(), clock.now()
-    person_id, group_id = number(form.get("person")), number(form.get("group")) or who.home_id
+    person_id, group_id = whole_number(form.get("person")), whole_number(form.get("group")) or who.home_id
     made, errors = web.attempt(
         lambda: service.start_visit(person_id=person_id, group_id=group_id, by=who.id, now=now),
         refusals=(Conflict,),
@@ -114,14 +112,7 @@ def sign_up(visit_id: int) -> Response:
     form = request.form
     made, errors = web.attempt(
         lambda: door.sign_up_at_door(
-            key=form.get("key", ""),
-            name=form.get("name", ""),
-            address=form.get("address", ""),
-            adult=form.get("adult", ""),
-            group_id=number(form.get("group")) or 0,
-            branch_id=number(form.get("branch")),
-            agreed="agreed" in form,
-            guardian="guardian" in form,
+            **door_fields(form),
             by=signed_in().id,
             now=clock.now(),
             visit_id=visit_id,
