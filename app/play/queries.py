@@ -51,8 +51,9 @@ def desk(session: Session, learner: Learner, attempt_id: int, now: datetime) -> 
         rows = session.execute(_counting(), asked).unique().all()
         if rows:
             attempt, cycle, row, merged, day = rows[0]
-            who = None if merged else settled(row)
-            return Desk(attempt, cycle if cycle.state == "open" else None, who, day is not None)
+            if cycle.state != "open":  # it counts in the next month, where this person's sums are others
+                return Desk(attempt, learnt_today=day is not None)
+            return Desk(attempt, cycle, None if merged else settled(row), day is not None)
     query = _with_answers(select(Attempt)).where(owned_by(learner))
     found = session.scalars(query, {"attempt": attempt_id}).unique().one_or_none()
     if found is None:

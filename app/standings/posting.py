@@ -93,7 +93,7 @@ def _post_settled(session: Session, cycle: Cycle, who: Counted, points: int, new
     moved = session.execute(_add_up_to_cap(), asked | grown).first()
     if moved is None:  # the other device left less room below the cap
         row = _lock_person(session, cycle.id, who.person_id)
-        granted = max(0, cycle.points_cap - row.points)
+        granted = min(new.points, max(0, cycle.points_cap - row.points))
         session.execute(update(LedgerEntry).where(LedgerEntry.source == new.source).values(points=granted))
         _move_rollups(session, row, who, replace(new, points=granted))
         return granted

@@ -1,5 +1,6 @@
 """What one answer asks of the database, through the whole path: sign-in, token, scoring, ledger, fragment."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -9,8 +10,10 @@ from sqlalchemy import event, func, select
 from app.attempts.domain import Learner
 from app.attempts.queries import find_open, plan_of
 from app.badges.service import load_catalogue
+from app.closing.service import close_due_cycles
 from app.config import ROOT
 from app.core.db import db, reading, transaction
+from app.cycles.models import Cycle
 from app.groups.models import Ward
 from app.play.service import answer_item, start
 from app.quizzes.kinds.kind import LETTERS
@@ -52,6 +55,23 @@ def test_answer_costs_five_statements_and_one_commit(app: Flask) -> None:
     assert [status for status, _, _ in counts] == [200] * 5
     assert all(statements <= MOST for _, statements, _ in middle), counts
     assert [commits_ for _, _, commits_ in middle] == [1, 1, 1]
+
+
+def test_answer_that_finds_the_month_closed_counts_once_in_the_next(app: Flask) -> None:
+    with app.app_context():
+        ids = make_ward()
+        make_quiz()
+        make_quiz("tin-nhan", skill="vung-tay")
+        ada = Learner(person_id=make_person(group_id=ids["1"]))
+        answer_all(ada)
+        attempt_id, form = begun(ada, "tin-nhan")
+        assert [one.period for one in close_due_cycles(NOON + timedelta(days=40))] == ["2026-10"]
+
+        answer_item(ada, attempt_id, 1, form, key="k", now=NOON)
+
+        sums = reading().execute(select(Cycle.period, PersonCycle.points).join(Cycle).order_by(Cycle.period)).all()
+        assert sums == [("2026-10", 50), ("2026-11", 10)]
+        assert check(reading()).differences == 0
 
 
 def begun(learner: Learner, quiz: str) -> tuple[int, dict[str, list[str]]]:
